@@ -1,0 +1,59 @@
+//! Where a value was written, and how it came to where it is used.
+
+use std::sync::Arc;
+
+use drlint_source::Span;
+
+/// The way of a value: the literal a person would edit, and what carried it from there to its use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The literal: in a parameter file, a default, a variable, a template or an export.
+    pub span: Span,
+    /// The last carrier, the one nearest to the use; `None` if the literal stands where it is used.
+    pub carrier: Option<Arc<Carrier>>,
+}
+
+/// One step on the way of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carrier {
+    /// The expression, or the loop.
+    pub span: Span,
+    /// What it did.
+    pub transport: Transport,
+    /// The step before it, nearer to the literal.
+    pub from: Option<Arc<Carrier>>,
+}
+
+/// How a [`Carrier`] passed a value on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// An expression named it or computed with it.
+    Expression,
+    /// A `copy` loop repeated it; the index counts from 0.
+    Copy(u32),
+    /// A nested or linked deployment took it as a parameter.
+    Deployment,
+}
+
+impl Origin {
+    /// A literal that stands where it is used.
+    pub fn at(span: Span) -> Self {
+        Self { span, carrier: None }
+    }
+
+    /// The same literal after one more step.
+    pub fn carried(&self, span: Span, transport: Transport) -> Self {
+        let carrier = Carrier { span, transport, from: self.carrier.clone() };
+        Self { span: self.span, carrier: Some(Arc::new(carrier)) }
+    }
+
+    /// Where the value is used: the last carrier, or the literal itself.
+    pub fn used_at(&self) -> Span {
+        self.carrier.as_ref().map_or(self.span, |carrier| carrier.span)
+    }
+
+    /// The carriers from the use back to the literal.
+    pub fn carriers(&self) -> impl Iterator<Item = &Carrier> {
+        std::iter::successors(self.carrier.as_deref(), |carrier| carrier.from.as_deref())
+    }
+}

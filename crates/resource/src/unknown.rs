@@ -1,0 +1,101 @@
+//! Values that cannot be known offline, each with its reason.
+
+use std::fmt;
+use std::sync::Arc;
+
+use drlint_source::Span;
+
+use crate::Residual;
+
+/// A value that is not known.
+#[derive(Clone, Debug)]
+pub struct Unknown {
+    /// Why.
+    pub reason: Reason,
+    /// The expression, or the reference, that blocks it.
+    pub place: Span,
+    /// Where the thing that has no value is declared, such as a parameter.
+    pub declared: Option<Span>,
+    /// What is left of the expression, its known parts reduced.
+    pub residual: Arc<Residual>,
+    /// If the value is a text of which parts are known: the parts in order. `None` if nothing is known of it.
+    pub pieces: Option<Arc<[Piece]>>,
+    /// What it is equal to, if that can be said.
+    pub identity: Option<Identity>,
+}
+
+/// Two unknown values with equal identities are equal: the same residual in the same deployment.
+///
+/// Enough to match names, never enough to compare addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Identity(pub Arc<str>);
+
+/// A part of a partly known text.
+#[derive(Clone, Debug)]
+pub enum Piece {
+    /// Text that is known.
+    Known(Arc<str>),
+    /// A stretch that is not.
+    Unknown(Arc<Unknown>),
+}
+
+/// Why a value is not known. Prints as the sentence a person reads.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reason {
+    /// A required parameter that nobody gave a value.
+    ParameterWithoutValue(Arc<str>),
+    /// The parameter's value stands in a key vault.
+    KeyVault(Arc<str>),
+    /// The parameter is a `secureString` or `secureObject`.
+    Secure(Arc<str>),
+    /// A function whose value exists only after the deployment, such as `reference`.
+    AfterDeployment(Arc<str>),
+    /// Something about the deployment's target that nobody gave, such as `resourceGroup().location`.
+    ScopeNotGiven(Arc<str>),
+    /// A function that nobody knows.
+    UnknownFunction(Arc<str>),
+    /// Azure would refuse the expression; the fault is reported where it stands.
+    Refused(Arc<str>),
+    /// A limit of evaluation; the text says which, and how much was asked for.
+    Budget(Arc<str>),
+    /// The prefixes come from an address pool.
+    AddressPool,
+    /// The export was cut before this value.
+    Cut,
+    /// The value is masked or blacked out in the input.
+    Masked,
+    /// The resource it belongs to is not in the input.
+    NotInInput(Arc<str>),
+    /// Any other reason, as a sentence without full stop.
+    Other(Arc<str>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ParameterWithoutValue(name) => write!(f, "parameter `{name}` has no value"),
+            Self::KeyVault(name) => write!(f, "parameter `{name}` takes its value from a key vault"),
+            Self::Secure(name) => write!(f, "parameter `{name}` is secure"),
+            Self::AfterDeployment(function) => write!(f, "`{function}()` is known only after deployment"),
+            Self::ScopeNotGiven(what) => write!(f, "`{what}` is not given"),
+            Self::UnknownFunction(name) => write!(f, "function `{name}` is not known"),
+            Self::Refused(what) | Self::Budget(what) | Self::Other(what) => f.write_str(what),
+            Self::AddressPool => f.write_str("the prefixes come from an address pool"),
+            Self::Cut => f.write_str("the export was cut before this value"),
+            Self::Masked => f.write_str("the value is masked in the input"),
+            Self::NotInInput(what) => write!(f, "`{what}` is not in the input"),
+        }
+    }
+}
+
+impl Unknown {
+    /// An unknown of which nothing else can be said.
+    pub fn new(reason: Reason, place: Span, residual: Residual) -> Self {
+        Self { reason, place, declared: None, residual: Arc::new(residual), pieces: None, identity: None }
+    }
+
+    /// An unknown in an export: no expression, only a reason.
+    pub fn without_expression(reason: Reason, place: Span) -> Self {
+        Self::new(reason, place, Residual::Nothing)
+    }
+}

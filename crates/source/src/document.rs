@@ -1,0 +1,264 @@
+//! A parsed file, and cursors into it.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::json::{Kind, RawNode};
+use crate::{FileId, Span, Tree, unescape};
+
+/// A file's text with its tree.
+#[derive(Debug)]
+pub struct Document {
+    /// The file.
+    pub file: FileId,
+    text: Arc<str>,
+    tree: Tree,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number; its text is [`Node::raw`].
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+    /// Something that is no JSON value, or nothing where a value belongs.
+    Invalid,
+}
+
+impl Document {
+    /// Parses `text`.
+    pub fn parse(file: FileId, text: Arc<str>) -> Self {
+        let tree = Tree::parse(&text);
+        Self { file, text, tree }
+    }
+
+    /// The tree with its errors.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// The text.
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// The outermost value.
+    pub fn root(&self) -> Node<'_> {
+        Node { document: self, index: 0 }
+    }
+
+    /// The way from the root to the smallest value that holds `span`: keys and indices, `properties/subnets/0`.
+    pub fn path_to(&self, span: Span) -> String {
+        let mut path = String::new();
+        let mut node = self.root();
+        loop {
+            let step = match node.kind() {
+                NodeKind::Object => node
+                    .members()
+                    .find(|member| member.span().contains(span))
+                    .map(|member| (member.key.as_str().unwrap_or_default().into_owned(), member.value)),
+                NodeKind::Array => node
+                    .elements()
+                    .enumerate()
+                    .find(|(_, element)| element.span().contains(span))
+                    .map(|(index, element)| (index.to_string(), element)),
+                _ => None,
+            };
+            let Some((name, next)) = step else { return path };
+            if !path.is_empty() {
+                path.push('/');
+            }
+            path.push_str(&name);
+            node = next;
+        }
+    }
+
+    /// Keys that stand twice in one object, compared without case: the first and the later one.
+    pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
+        let mut found = Vec::new();
+        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Object);
+        for (index, _) in objects {
+            let object = Node { document: self, index: u32::try_from(index).unwrap_or(u32::MAX) };
+            duplicates_of(object, &mut found);
+        }
+        found
+    }
+}
+
+fn duplicates_of<'d>(object: Node<'d>, found: &mut Vec<(Node<'d>, Node<'d>)>) {
+    let keys: Vec<Node<'d>> = object.members().map(|member| member.key).collect();
+    if keys.len() <= 8 {
+        for (later, key) in keys.iter().enumerate() {
+            let same = |other: &&Node<'d>| {
+                other.raw().len() == key.raw().len() && other.raw().eq_ignore_ascii_case(key.raw())
+            };
+            if let Some(first) = keys[..later].iter().find(same) {
+                found.push((*first, *key));
+            }
+        }
+        return;
+    }
+    let mut seen = rustc_hash::FxHashMap::default();
+    for key in keys {
+        match seen.entry(key.raw().to_ascii_lowercase()) {
+            std::collections::hash_map::Entry::Occupied(first) => found.push((*first.get(), key)),
+            std::collections::hash_map::Entry::Vacant(place) => {
+                place.insert(key);
+            }
+        }
+    }
+}
+
+/// One value of a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document,
+    index: u32,
+}
+
+/// One member of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'d> {
+    /// The key, a string; [`NodeKind::Invalid`] where it has no double quotes.
+    pub key: Node<'d>,
+    /// The value.
+    pub value: Node<'d>,
+}
+
+impl Member<'_> {
+    /// From the key to the end of the value.
+    pub fn span(&self) -> Span {
+        Span { end: self.value.span().end, ..self.key.span() }
+    }
+}
+
+impl<'d> Node<'d> {
+    /// What it is.
+    pub fn kind(self) -> NodeKind {
+        match self.node().kind {
+            Kind::Null => NodeKind::Null,
+            Kind::True => NodeKind::Bool(true),
+            Kind::False => NodeKind::Bool(false),
+            Kind::Number => NodeKind::Number,
+            Kind::String | Kind::EscapedString => NodeKind::String,
+            Kind::Array => NodeKind::Array,
+            Kind::Object => NodeKind::Object,
+            Kind::Invalid => NodeKind::Invalid,
+        }
+    }
+
+    /// Its stretch of text, quotes and brackets included.
+    pub fn span(self) -> Span {
+        let node = self.node();
+        Span::new(self.document.file, node.start, node.end)
+    }
+
+    /// Its text as written, quotes and brackets included.
+    pub fn raw(self) -> &'d str {
+        let node = self.node();
+        self.document.text.get(node.start as usize..node.end as usize).unwrap_or_default()
+    }
+
+    /// The inside of a string as written, without quotes and with its escapes.
+    pub fn raw_inside(self) -> Option<&'d str> {
+        let inside = self.raw().strip_prefix('"')?;
+        // The last string of a cut file has no closing quote.
+        Some(inside.strip_suffix('"').unwrap_or(inside))
+    }
+
+    /// The meaning of a string.
+    pub fn as_str(self) -> Option<Cow<'d, str>> {
+        match self.node().kind {
+            Kind::String => self.raw_inside().map(Cow::Borrowed),
+            Kind::EscapedString => self.raw_inside().map(unescape),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array; nothing for other values.
+    pub fn elements(self) -> Elements<'d> {
+        let node = self.node();
+        let next = if node.kind == Kind::Array { self.index + 1 } else { node.next };
+        Elements { document: self.document, next, end: node.next }
+    }
+
+    /// The members of an object in their order, duplicates included; nothing for other values.
+    pub fn members(self) -> Members<'d> {
+        let node = self.node();
+        let next = if node.kind == Kind::Object { self.index + 1 } else { node.next };
+        Members(Elements { document: self.document, next, end: node.next })
+    }
+
+    /// The value of `key`, compared without case. Of duplicates the last, as Azure's reader has it.
+    pub fn get(self, key: &str) -> Option<Node<'d>> {
+        self.member(key).map(|member| member.value)
+    }
+
+    /// The member of `key`, compared without case. Of duplicates the last.
+    pub fn member(self, key: &str) -> Option<Member<'d>> {
+        self.members().filter(|member| member.is(key)).last()
+    }
+
+    /// How many values it holds, itself included; keys count too.
+    pub fn size(self) -> u32 {
+        self.node().next - self.index
+    }
+
+    fn node(self) -> &'d RawNode {
+        &self.document.tree.nodes[self.index as usize]
+    }
+}
+
+impl Member<'_> {
+    /// Whether the key is `name`, compared without case.
+    pub fn is(&self, name: &str) -> bool {
+        match self.key.node().kind {
+            Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
+            _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
+        }
+    }
+}
+
+/// The elements of an array.
+#[derive(Clone, Debug)]
+pub struct Elements<'d> {
+    document: &'d Document,
+    next: u32,
+    end: u32,
+}
+
+impl<'d> Iterator for Elements<'d> {
+    type Item = Node<'d>;
+
+    fn next(&mut self) -> Option<Node<'d>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let node = Node { document: self.document, index: self.next };
+        self.next = node.node().next;
+        Some(node)
+    }
+}
+
+/// The members of an object.
+#[derive(Clone, Debug)]
+pub struct Members<'d>(Elements<'d>);
+
+impl<'d> Iterator for Members<'d> {
+    type Item = Member<'d>;
+
+    fn next(&mut self) -> Option<Member<'d>> {
+        let key = self.0.next()?;
+        let value = self.0.next()?;
+        Some(Member { key, value })
+    }
+}

@@ -1,0 +1,19 @@
+//! Files as people write them: bytes to text, places in the text, and JSON as a tree of spanned nodes.
+//!
+//! This crate knows files and characters. It knows nothing of templates, exports or networks.
+
+mod document;
+mod encoding;
+mod files;
+mod json;
+mod lines;
+mod span;
+mod text;
+
+pub use document::{Document, Elements, Member, Members, Node, NodeKind};
+pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, decode};
+pub use files::{Files, SourceFile};
+pub use json::{Problem, SyntaxError, Tree};
+pub use lines::{LineIndex, Position};
+pub use span::{FileId, Span};
+pub use text::{raw_offset, unescape};
