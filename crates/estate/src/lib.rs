@@ -5,3 +5,7 @@
 mod fact;
 
 pub use fact::{Fact, Placed};
+
+/// placeholder
+#[derive(Debug, Default)]
+pub struct Estate {}
