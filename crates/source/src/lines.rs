@@ -9,6 +9,13 @@ pub struct Position {
     pub column: u32,
 }
 
+/// The start of a file.
+impl Default for Position {
+    fn default() -> Self {
+        Self { line: 1, column: 1 }
+    }
+}
+
 /// Where each line of a text begins. Lines end at LF, CRLF or CR.
 #[derive(Debug)]
 pub struct LineIndex {
