@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::complete::{Cut, Secrets};
 use crate::element::Element;
+use crate::expression::{self, is_expression};
 use crate::masked::is_masked;
 
 /// Members that change with every export and tell nothing of the network.
@@ -139,7 +140,7 @@ impl Builder {
         if work.habits.expressions && is_expression(&text) {
             let (count, first) = self.expressions.unwrap_or((0, span));
             self.expressions = Some((count + 1, first));
-            return unknown(Reason::Other("the what-if did not evaluate the expression".into()), span);
+            return expression::read(&text, span);
         }
         Data::Text(text.into())
     }
@@ -208,11 +209,6 @@ impl Builder {
         }
         known
     }
-}
-
-/// Whether `text` is an expression of a template: `[...]`, but not `[[...]`.
-pub(crate) fn is_expression(text: &str) -> bool {
-    text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[")
 }
 
 pub(crate) fn unknown(reason: Reason, span: Span) -> Data {

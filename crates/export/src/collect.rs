@@ -1,12 +1,15 @@
 //! Elements become resources of one reading.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Export, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
 use drlint_source::{FileId, Node, NodeKind, Span};
+use rustc_hash::FxHashMap;
 
 use crate::body::{Builder, Habits};
 use crate::element::Element;
+use crate::identity::Around;
 use crate::{Shape, identity};
 
 /// How a tool writes a resource.
@@ -34,7 +37,7 @@ pub(crate) enum Fate {
 }
 
 /// Members that every resource may have; beside them there is nothing to know of an inventory's entry.
-const ENVELOPE: [&str; 25] = [
+const ENVELOPE: [&str; 24] = [
     "id",
     "name",
     "type",
@@ -59,7 +62,6 @@ const ENVELOPE: [&str; 25] = [
     "changedTime",
     "systemData",
     "associations",
-    "resourceId",
 ];
 
 #[derive(Debug)]
@@ -99,8 +101,8 @@ impl Collector {
         }
     }
 
-    /// Takes one element; `expected` is the type its wrapper promises.
-    pub(crate) fn element(&mut self, element: &Element<'_>, expected: Option<&str>) -> Fate {
+    /// Takes one element.
+    pub(crate) fn element(&mut self, element: &Element<'_>, around: Around<'_>) -> Fate {
         if element.is_stub() {
             return Fate::Stub;
         }
@@ -108,7 +110,7 @@ impl Collector {
             self.catalogue = Some(what);
             return Fate::Catalogue(what);
         }
-        let Some(id) = identity::identify(element, self.file, expected) else {
+        let Some(id) = identity::identify(element, self.file, around) else {
             let (count, first) = self.strangers.unwrap_or((0, element.span));
             self.strangers = Some((count + 1, first));
             return Fate::Stranger;
@@ -117,7 +119,7 @@ impl Collector {
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
         let body = self.builder.body(element, &id, habits);
-        let place = ["name", "id", "resourceId"].iter().find_map(|name| element.get(name));
+        let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         self.push(id, body, place.map_or(element.span, Node::span));
         Fate::Resource
     }
@@ -126,6 +128,31 @@ impl Collector {
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
         self.drafts.push(Draft { id, body, place, existence_only });
+    }
+
+    /// Of resources that stand here twice keeps the one of which more is known, in the place of the first.
+    ///
+    /// A what-if may list a resource evaluated and not evaluated (`AZURE.md`, section 2, shape 11).
+    pub(crate) fn prefer_known(&mut self) {
+        let mut kept: Vec<Draft> = Vec::with_capacity(self.drafts.len());
+        let mut at: FxHashMap<String, usize> = FxHashMap::default();
+        for draft in self.drafts.drain(..) {
+            match at.entry(draft.id.key().to_owned()) {
+                Entry::Vacant(place) => {
+                    place.insert(kept.len());
+                    kept.push(draft);
+                }
+                Entry::Occupied(place) => {
+                    let Some(first) = kept.get_mut(*place.get()) else { continue };
+                    if (draft.existence_only, unknowns(&draft.body))
+                        < (first.existence_only, unknowns(&first.body))
+                    {
+                        *first = draft;
+                    }
+                }
+            }
+        }
+        self.drafts = kept;
     }
 
     /// How many resources there are.
@@ -204,6 +231,16 @@ fn style(element: &Element<'_>) -> Style {
         Style::Nested
     } else {
         Style::Flat
+    }
+}
+
+/// How many values of a body are not known.
+fn unknowns(value: &Value) -> usize {
+    match &value.data {
+        Data::Unknown(_) => 1,
+        Data::Array(values) => values.iter().map(unknowns).sum(),
+        Data::Object(object) => object.iter().map(|(_, value)| unknowns(value)).sum(),
+        _ => 0,
     }
 }
 

@@ -5,6 +5,7 @@ use drlint_source::{Node, NodeKind};
 use crate::collect::Collector;
 use crate::complete;
 use crate::element::Element;
+use crate::identity::Around;
 
 /// Whether `object` is an answer: `data`, and how much of it there is.
 pub(crate) fn is_answer(object: Node<'_>) -> bool {
@@ -24,12 +25,12 @@ pub(crate) fn gather(collector: &mut Collector, answer: Node<'_>) {
         let names: Vec<Node<'_>> =
             columns.elements().map(|column| column.get("name").unwrap_or(column)).collect();
         for row in rows.elements() {
-            collector.element(&Element::row(&names, row), None);
+            collector.element(&Element::row(&names, row), Around::default());
             count += 1;
         }
     } else {
         for row in data.elements() {
-            collector.element(&Element::of(row), None);
+            collector.element(&Element::of(row), Around::default());
             count += 1;
         }
     }

@@ -2,30 +2,50 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Part, ResourceId, Scope};
+use drlint_resource::{Part, ResourceId, Scope, Value};
 use drlint_source::{FileId, Node, NodeKind, Span};
 
 use crate::element::Element;
+use crate::expression::{self, is_expression};
 
 /// What a group and a subscription are shown as where nobody says which.
 const UNKNOWN_GROUP: &str = "[resourceGroup().name]";
 const UNKNOWN_SUBSCRIPTION: &str = "[subscription().subscriptionId]";
 
-/// The id of `element`; `expected` is the type its wrapper promises.
-pub(crate) fn identify(element: &Element<'_>, file: FileId, expected: Option<&str>) -> Option<ResourceId> {
-    let id = ["id", "resourceId"].iter().find_map(|name| element.text(name));
-    if let Some(id) = id.and_then(|id| parse(&id, file)) {
+/// What stands around an element and says what it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around<'d> {
+    /// The type that its wrapper promises.
+    pub(crate) kind: Option<&'static str>,
+    /// Its id.
+    pub(crate) id: Option<Node<'d>>,
+}
+
+/// The id of `element`.
+pub(crate) fn identify(element: &Element<'_>, file: FileId, around: Around<'_>) -> Option<ResourceId> {
+    let mut ids = element.get("id").into_iter().chain(around.id);
+    if let Some(id) = ids.find_map(|id| of(id, file)) {
         return Some(id);
     }
     let written = element.text("type");
-    let kind = written.as_deref().filter(|kind| is_type(kind)).or(expected)?;
+    let kind = written.as_deref().filter(|kind| is_type(kind)).or(around.kind)?;
     match element.text("name") {
         Some(name) => Some(named(element, kind, &name, file)),
         None => parent_of_children(element, kind).or_else(|| {
-            expected?;
+            around.kind?;
             Some(ResourceId::new(scope(element, file), kind, vec![unnamed(element.span)]))
         }),
     }
+}
+
+/// The id that a node spells, be it an expression of which parts are known.
+fn of(node: Node<'_>, file: FileId) -> Option<ResourceId> {
+    let text = node.as_str()?;
+    if is_expression(&text) {
+        let place = node.span();
+        return ResourceId::of(&Value::new(expression::read(&text, place), place));
+    }
+    parse(&text, file)
 }
 
 /// The id that `text` spells, with the corrections that exports need.

@@ -7,11 +7,14 @@ mod body;
 mod collect;
 mod complete;
 mod element;
+mod expression;
 mod graph;
 mod identity;
 mod masked;
 mod recognise;
 mod shape;
+mod topology;
+mod whatif;
 
 use std::sync::Arc;
 

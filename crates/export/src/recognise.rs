@@ -7,7 +7,8 @@ use drlint_source::{FileId, Node, NodeKind};
 
 use crate::collect::{Collector, Fate, Style};
 use crate::element::Element;
-use crate::{Outcome, Shape, complete, graph};
+use crate::identity::Around;
+use crate::{Outcome, Shape, complete, graph, topology, whatif};
 
 /// How deep lists of pages and wrappers may stand in each other.
 const NESTED: u32 = 4;
@@ -67,16 +68,24 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
             graph::gather(&mut collector, root);
             finish(collector, Shape::ResourceGraph, root)
         }
+        Form::WhatIf(changes) => {
+            whatif::gather(&mut collector, root, changes);
+            finish(collector, Shape::WhatIf, root)
+        }
+        Form::Topology => {
+            topology::gather(&mut collector, root);
+            finish(collector, Shape::Topology, root)
+        }
         Form::Object => {
-            let (object, expected) = unwrap(root);
-            let fate = collector.element(&Element::of(object), expected);
+            let (object, kind) = unwrap(root);
+            let fate = collector.element(&Element::of(object), Around { kind, id: None });
             if fate == Fate::Stub {
                 return Outcome::Skipped("a reference to a resource, nothing of the resource".to_owned());
             }
             let shape = match (collector.style(), collector.is_site_recovery()) {
                 (Some(Style::Pascal), _) => Shape::PowerShell,
                 (Some(Style::Nested), true) => Shape::SiteRecoveryShow,
-                (Some(Style::Nested), false) if expected.is_none() => Shape::RestResource,
+                (Some(Style::Nested), false) if kind.is_none() => Shape::RestResource,
                 _ => Shape::CliShow,
             };
             finish(collector, shape, object)
@@ -92,6 +101,9 @@ enum Form<'d> {
     List,
     /// An answer of Resource Graph.
     GraphAnswer,
+    /// The result of a what-if, with its changes.
+    WhatIf(Node<'d>),
+    Topology,
     Object,
 }
 
@@ -101,7 +113,8 @@ fn form(node: Node<'_>) -> Form<'_> {
         NodeKind::Object => match node.get("value").filter(|value| value.kind() == NodeKind::Array) {
             Some(elements) if node.get("type").is_none() => Form::Page(elements),
             _ if graph::is_answer(node) => Form::GraphAnswer,
-            _ => Form::Object,
+            _ if topology::is_topology(node) => Form::Topology,
+            _ => whatif::changes(node).map_or(Form::Object, Form::WhatIf),
         },
         _ => Form::Scalar,
     }
@@ -117,10 +130,12 @@ fn gather(collector: &mut Collector, list: Node<'_>, levels: u32) {
             }
             Form::List if levels > 0 => gather(collector, node, levels - 1),
             Form::GraphAnswer => graph::gather(collector, node),
+            Form::WhatIf(changes) => whatif::gather(collector, node, changes),
+            Form::Topology => topology::gather(collector, node),
             Form::Scalar | Form::List | Form::Page(_) => {}
             Form::Object => {
-                let (object, expected) = unwrap(node);
-                collector.element(&Element::of(object), expected);
+                let (object, kind) = unwrap(node);
+                collector.element(&Element::of(object), Around { kind, id: None });
             }
         }
     }
@@ -151,9 +166,17 @@ fn list_shape(collector: &Collector, otherwise: Shape) -> Shape {
 
 /// A reading if there is a resource in it; else why there is none.
 fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
-    if collector.count() > 0 || (container.kind() == NodeKind::Array && container.size() == 1) {
+    let empty_page = container.kind() == NodeKind::Array && container.size() == 1;
+    // These two shapes are no one else's: without a resource they are empty, or wrong.
+    let certain = matches!(shape, Shape::WhatIf | Shape::Topology);
+    let stranger = collector.first_stranger();
+    if collector.count() > 0 || empty_page || (certain && stranger.is_none()) {
         let (reading, export) = collector.finish(shape);
         return Outcome::Read(reading, export);
+    }
+    if let Some(place) = stranger.filter(|_| certain) {
+        let message = "nothing here says which resource it is about";
+        return Outcome::Unreadable(Note::new(NoteKind::Unreadable, place, message));
     }
     if let Some(what) = collector.catalogue() {
         return Outcome::Skipped(what.to_owned());
