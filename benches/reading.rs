@@ -19,8 +19,11 @@ fn main() {
         .filter_map(|(_, bytes)| drlint_source::decode(bytes.clone()).ok())
         .map(|decoded| Arc::from(decoded.text))
         .collect();
-    let strict: Vec<Arc<str>> =
-        texts.iter().filter(|text| serde_json::from_str::<serde_json::Value>(text).is_ok()).cloned().collect();
+    let strict: Vec<Arc<str>> = texts
+        .iter()
+        .filter(|text| serde_json::from_str::<serde_json::Value>(text).is_ok())
+        .cloned()
+        .collect();
     println!("{} files, {bytes} bytes, {} of them strict JSON", files.len(), strict.len());
 
     let floor = floor::best(20, || {
@@ -33,9 +36,17 @@ fn main() {
             black_box(Document::parse(FileId(0), Arc::clone(text)));
         }
     });
-    let memory: usize = texts.iter().map(|text| Document::parse(FileId(0), Arc::clone(text)).tree().memory() + text.len()).sum();
+    let memory: usize = texts
+        .iter()
+        .map(|text| Document::parse(FileId(0), Arc::clone(text)).tree().memory() + text.len())
+        .sum();
     let size: usize = texts.iter().map(|text| text.len()).sum();
-    floor::report("reading: bytes per CPU second, times serde_json", floor / ours, 3.0, floor::Wanted::AtLeast);
+    floor::report(
+        "reading: bytes per CPU second, times serde_json",
+        floor / ours,
+        3.0,
+        floor::Wanted::AtLeast,
+    );
     floor::report("reading: memory, times the input", ratio(memory, size), 1.5, floor::Wanted::AtMost);
 }
 

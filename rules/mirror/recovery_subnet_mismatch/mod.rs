@@ -36,7 +36,8 @@ fn check(estate: &Estate, report: &mut Report) {
                 source.name,
                 subnet.prefixes.written()
             );
-            let place = counterpart.prefixes.prefixes.first().map_or(&counterpart.place, |prefix| &prefix.origin);
+            let place =
+                counterpart.prefixes.prefixes.first().map_or(&counterpart.place, |prefix| &prefix.origin);
             let finding = report.finding(place, message);
             finding.about(&counterpart.id);
             finding.help(format!(

@@ -37,7 +37,10 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
     if !items.is_empty() && items.iter().all(|item| goes_elsewhere(item, pair, subnet)) {
         return;
     }
-    if !subnet.delegations.is_empty() && items.is_empty() && estate.machines_in_subnet(source, subnet).is_empty() {
+    if !subnet.delegations.is_empty()
+        && items.is_empty()
+        && estate.machines_in_subnet(source, subnet).is_empty()
+    {
         return;
     }
     let mut message = format!("recovery network `{}` has no subnet `{}`", recovery.name, subnet.name);
@@ -65,10 +68,12 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
 
 /// Whether every configuration of the item in this subnet names another subnet that the recovery has.
 fn goes_elsewhere(item: &ProtectedItem, pair: &Pair<'_>, subnet: &Subnet) -> bool {
-    let here = item.ip_configurations().map(|(_, ip)| ip).filter(|ip| {
-        ip.subnet_name.known().is_none_or(|name| name.eq_ignore_ascii_case(&subnet.name))
-    });
-    let mut named = here.map(|ip| ip.recovery_subnet_name.known().or(item.recovery_subnet_name.known())).peekable();
+    let here = item
+        .ip_configurations()
+        .map(|(_, ip)| ip)
+        .filter(|ip| ip.subnet_name.known().is_none_or(|name| name.eq_ignore_ascii_case(&subnet.name)));
+    let mut named =
+        here.map(|ip| ip.recovery_subnet_name.known().or(item.recovery_subnet_name.known())).peekable();
     let fits = |name: Option<&String>| name.is_some_and(|name| pair.recovery.subnet(name).is_some());
     if named.peek().is_some() { named.all(fits) } else { fits(item.recovery_subnet_name.known()) }
 }
