@@ -68,6 +68,9 @@ pub struct CheckArgs {
     /// List everything: all undecided rules, all files
     #[arg(long, short)]
     pub verbose: bool,
+    /// Add suppressed findings to SARIF, marked as such; GitHub shows them as open alerts
+    #[arg(long)]
+    pub show_suppressed: bool,
 }
 
 /// Arguments of `drlint baseline`.
@@ -103,8 +106,22 @@ pub enum Format {
     /// For people: each finding with its lines
     #[default]
     Human,
+    /// One line a finding: `path:line:column: severity[rule]: message`
+    Concise,
     /// JSON, version 1
     Json,
+    /// SARIF 2.1.0, for GitHub code scanning and other viewers
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Logging commands of Azure Pipelines
+    Azure,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// A comment for a pull request
+    Markdown,
 }
 
 /// Formats of a list.

@@ -11,6 +11,7 @@ mod masks;
 pub mod outcome;
 mod read;
 pub mod report;
+pub mod repository;
 pub mod run;
 mod suppressions;
 mod terminal;

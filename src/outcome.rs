@@ -1,10 +1,13 @@
 //! What a run found: all that a writer needs.
 
-use drlint_policy::{Builtin, Finding, Severity, Suppressed, Undecided};
-use drlint_source::Files;
+use std::collections::BTreeMap;
+
+use drlint_policy::{Builtin, Finding, Severity, Undecided};
+use drlint_source::{FileId, Files};
 
 use crate::baseline::Entry;
 use crate::masks::Masks;
+use crate::repository::Repository;
 
 /// The outcome of a check.
 #[derive(Debug)]
@@ -20,13 +23,17 @@ pub struct Outcome {
     /// What could not be decided, sorted by place.
     pub undecided: Vec<Undecided>,
     /// What is wrong and people chose to live with.
-    pub suppressed: Vec<Suppressed>,
+    pub suppressed: Vec<SuppressedReport>,
     /// Entries of the baseline that no finding needs any more.
     pub fixed: Vec<Entry>,
     /// Numbers.
     pub summary: Summary,
     /// All rules, whether they fired or not.
     pub rules: Vec<&'static Builtin>,
+    /// Where the files lie in their repository.
+    pub repository: Repository,
+    /// How files begin that are no text but have a finding, with bad bytes replaced: for the hashes of their lines.
+    pub undecoded: BTreeMap<FileId, String>,
 }
 
 /// A finding with its name across runs.
@@ -38,6 +45,15 @@ pub struct Reported {
     pub fingerprint: String,
     /// The way to the value in its file, such as `resources/0/properties/addressSpace`.
     pub property: String,
+}
+
+/// A finding that is not reported, and why.
+#[derive(Clone, Debug)]
+pub struct SuppressedReport {
+    /// The finding.
+    pub reported: Reported,
+    /// The reason of the entry that hid it.
+    pub reason: String,
 }
 
 /// A file that was met.

@@ -1,11 +1,11 @@
 //! One run: discover, read each file in parallel, join, judge, sort.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drlint_estate::Estate;
-use drlint_policy::{Builtin, Date, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
+use drlint_policy::{Builtin, Date, Finding, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
 use rayon::prelude::*;
@@ -15,8 +15,9 @@ use crate::config::{self, Config, SeverityChange};
 use crate::discover::{Found, Role, add_file, discover, shown};
 use crate::fingerprint::fingerprint;
 use crate::masks::{Masks, secure_parameters};
-use crate::outcome::{Input, InputKind, Outcome, Reported, Summary};
+use crate::outcome::{Input, InputKind, Outcome, Reported, Summary, SuppressedReport};
 use crate::read::{self, FileReading, Plan, RootLinks, read_file};
+use crate::repository::Repository;
 use crate::suppressions;
 
 /// What to check, and how.
@@ -169,7 +170,7 @@ fn finish(
     suppressed: Vec<Suppressed>,
     mut summary: Summary,
 ) -> Outcome {
-    let files = files_with_places(&verdicts, &world.files);
+    let (files, undecoded) = files_with_places(&verdicts, &suppressed, &world.files);
     let documents: Vec<Option<Document>> = files
         .iter()
         .zip(0..)
@@ -177,20 +178,18 @@ fn finish(
             (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
         })
         .collect();
-    let mut findings: Vec<Reported> = verdicts
-        .findings
+    let report = |finding: Finding| {
+        let file = finding.place.file.0 as usize;
+        let document = documents.get(file).and_then(Option::as_ref);
+        let property = document.map(|document| document.path_to(finding.place)).unwrap_or_default();
+        let path = world.files.get(file).map_or("", |file| file.shown.as_str());
+        let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
+        Reported { finding, fingerprint, property }
+    };
+    let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(report).collect();
+    let suppressed: Vec<SuppressedReport> = suppressed
         .into_iter()
-        .map(|finding| {
-            let file = finding.place.file.0 as usize;
-            let property = documents
-                .get(file)
-                .and_then(Option::as_ref)
-                .map(|document| document.path_to(finding.place))
-                .unwrap_or_default();
-            let path = world.files.get(file).map_or("", |file| file.shown.as_str());
-            let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
-            Reported { finding, fingerprint, property }
-        })
+        .map(|entry| SuppressedReport { reported: report(entry.finding), reason: entry.reason })
         .collect();
     let mut fixed = Vec::new();
     if let Some(baseline) = job.baseline {
@@ -215,6 +214,8 @@ fn finish(
         fixed,
         summary,
         rules: job.rules.to_vec(),
+        repository: Repository::around(job.here, job.paths.first().map_or(Path::new("."), PathBuf::as_path)),
+        undecoded,
     }
 }
 
@@ -247,10 +248,18 @@ fn say_notes(enabled: &[&'static Builtin], world: &World, notes: Vec<Note>, verd
     verdicts.undecided.extend(said.undecided);
 }
 
-/// Reads again the files that have a place to show. The others keep their path alone.
-fn files_with_places(verdicts: &Verdicts, found: &[Found]) -> Files {
+/// What is kept of a file that is no text: enough to hash its first line.
+const BEGINNING: usize = 4096;
+
+/// Reads again the files that have a place to show. The others keep their path alone. Files that are no text are
+/// given apart, by how they begin.
+fn files_with_places(
+    verdicts: &Verdicts,
+    suppressed: &[Suppressed],
+    found: &[Found],
+) -> (Files, BTreeMap<FileId, String>) {
     let mut wanted = BTreeSet::new();
-    for finding in &verdicts.findings {
+    for finding in verdicts.findings.iter().chain(suppressed.iter().map(|entry| &entry.finding)) {
         wanted.insert(finding.place.file);
         wanted.extend(finding.related.iter().map(|related| related.place.file));
         wanted.extend(finding.fix.iter().map(|fix| fix.place.file));
@@ -259,23 +268,28 @@ fn files_with_places(verdicts: &Verdicts, found: &[Found]) -> Files {
         wanted.insert(entry.place.file);
         wanted.extend(entry.declared.map(|place| place.file));
     }
-    let files = found
+    let read: Vec<(Arc<SourceFile>, Option<String>)> = found
         .par_iter()
         .enumerate()
         .map(|(at, found)| {
-            let decoded = wanted
-                .contains(&file_id(at))
-                .then(|| std::fs::read(&found.path).ok())
-                .flatten()
-                .and_then(|bytes| drlint_source::decode(bytes).ok());
+            let bytes = wanted.contains(&file_id(at)).then(|| std::fs::read(&found.path).ok()).flatten();
+            let beginning = bytes.as_ref().map(|bytes| bytes[..bytes.len().min(BEGINNING)].to_vec());
+            let decoded = bytes.and_then(|bytes| drlint_source::decode(bytes).ok());
+            let undecoded = match (&decoded, beginning) {
+                (None, Some(bytes)) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+                _ => None,
+            };
             let (text, encoding) = match decoded {
                 Some(decoded) => (Arc::from(decoded.text), decoded.encoding),
                 None => (Arc::from(""), Encoding::Utf8 { mark: false }),
             };
-            Arc::new(SourceFile::new(found.shown.clone(), text, encoding))
+            (Arc::new(SourceFile::new(found.shown.clone(), text, encoding)), undecoded)
         })
         .collect();
-    Files::new(files)
+    let (files, undecoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let undecoded = undecoded.into_iter().enumerate();
+    let undecoded = undecoded.filter_map(|(at, beginning)| Some((file_id(at), beginning?))).collect();
+    (Files::new(files), undecoded)
 }
 
 fn masks(documents: &[Option<Document>], world: &World) -> Masks {

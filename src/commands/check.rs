@@ -49,10 +49,10 @@ fn read_baseline(path: &Path) -> Result<Baseline, String> {
 
 /// Writes the reports, and says how the run ends.
 fn finish(outcome: &Outcome, args: &CheckArgs, color: Color) -> Exit {
-    let style = Style { color: colored(color), verbose: args.verbose };
+    let style = Style { color: colored(color), verbose: args.verbose, suppressed: args.show_suppressed };
     let mut problems = Vec::new();
     for (format, path) in &args.output {
-        let style = Style { color: false, verbose: args.verbose };
+        let style = Style { color: false, ..style };
         let mut bytes = Vec::new();
         let written =
             report::write(*format, outcome, style, &mut bytes).and_then(|()| replace_file(path, &bytes));
