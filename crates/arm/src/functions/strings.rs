@@ -225,7 +225,10 @@ pub(super) fn split(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Ans
             delimiters
         }
         _ => {
-            return Err(Stop::Argument(1, "the delimiter must be a string or an array of strings".to_owned()));
+            return Err(Stop::Argument(
+                1,
+                "the delimiter must be a string or an array of strings".to_owned(),
+            ));
         }
     };
     let delimiters: Vec<&str> = delimiters.into_iter().filter(|delimiter| !delimiter.is_empty()).collect();
