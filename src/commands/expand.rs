@@ -119,7 +119,7 @@ impl Opened {
     fn read(&self, path: &Path) -> Result<Arc<Document>, String> {
         let bytes =
             std::fs::read(path).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
-        let decoded = decode(&bytes).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
+        let decoded = decode(bytes).map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
         let shown = path.to_string_lossy().replace('\\', "/");
         let file = SourceFile::new(shown, decoded.text.into(), decoded.encoding);
         Ok(self.keep(path.canonicalize().ok(), file))
