@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::body::{Builder, Habits};
 use crate::element::Element;
 use crate::identity::Around;
-use crate::{Shape, identity};
+use crate::{Shape, identity, powershell};
 
 /// How a tool writes a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,17 +111,23 @@ impl Collector {
             return Fate::Catalogue(what);
         }
         let Some(id) = identity::identify(element, self.file, around) else {
-            let (count, first) = self.strangers.unwrap_or((0, element.span));
-            self.strangers = Some((count + 1, first));
+            self.stranger(element.span);
             return Fate::Stranger;
         };
         let style = style(element);
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
         let body = self.builder.body(element, &id, habits);
+        let body = if style == Style::Pascal { powershell::normalized(body, id.kind()) } else { body };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         self.push(id, body, place.map_or(element.span, Node::span));
         Fate::Resource
+    }
+
+    /// Counts something that nobody can place.
+    pub(crate) fn stranger(&mut self, place: Span) {
+        let (count, first) = self.strangers.unwrap_or((0, place));
+        self.strangers = Some((count + 1, first));
     }
 
     /// Adds a resource that is already made.

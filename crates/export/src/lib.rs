@@ -11,8 +11,10 @@ mod expression;
 mod graph;
 mod identity;
 mod masked;
+mod powershell;
 mod recognise;
 mod shape;
+mod terraform;
 mod topology;
 mod whatif;
 

@@ -8,7 +8,7 @@ use drlint_source::{FileId, Node, NodeKind};
 use crate::collect::{Collector, Fate, Style};
 use crate::element::Element;
 use crate::identity::Around;
-use crate::{Outcome, Shape, complete, graph, topology, whatif};
+use crate::{Outcome, Shape, complete, graph, terraform, topology, whatif};
 
 /// How deep lists of pages and wrappers may stand in each other.
 const NESTED: u32 = 4;
@@ -76,6 +76,7 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
             topology::gather(&mut collector, root);
             finish(collector, Shape::Topology, root)
         }
+        Form::Terraform(form) => terraform::read(collector, root, form),
         Form::Object => {
             let (object, kind) = unwrap(root);
             let fate = collector.element(&Element::of(object), Around { kind, id: None });
@@ -104,19 +105,27 @@ enum Form<'d> {
     /// The result of a what-if, with its changes.
     WhatIf(Node<'d>),
     Topology,
+    Terraform(terraform::Form),
     Object,
 }
 
 fn form(node: Node<'_>) -> Form<'_> {
     match node.kind() {
         NodeKind::Array => Form::List,
-        NodeKind::Object => match node.get("value").filter(|value| value.kind() == NodeKind::Array) {
-            Some(elements) if node.get("type").is_none() => Form::Page(elements),
-            _ if graph::is_answer(node) => Form::GraphAnswer,
-            _ if topology::is_topology(node) => Form::Topology,
-            _ => whatif::changes(node).map_or(Form::Object, Form::WhatIf),
-        },
+        NodeKind::Object => object_form(node),
         _ => Form::Scalar,
+    }
+}
+
+fn object_form(node: Node<'_>) -> Form<'_> {
+    if let Some(form) = terraform::form(node) {
+        return Form::Terraform(form);
+    }
+    match node.get("value").filter(|value| value.kind() == NodeKind::Array) {
+        Some(elements) if node.get("type").is_none() => Form::Page(elements),
+        _ if graph::is_answer(node) => Form::GraphAnswer,
+        _ if topology::is_topology(node) => Form::Topology,
+        _ => whatif::changes(node).map_or(Form::Object, Form::WhatIf),
     }
 }
 
@@ -132,7 +141,8 @@ fn gather(collector: &mut Collector, list: Node<'_>, levels: u32) {
             Form::GraphAnswer => graph::gather(collector, node),
             Form::WhatIf(changes) => whatif::gather(collector, node, changes),
             Form::Topology => topology::gather(collector, node),
-            Form::Scalar | Form::List | Form::Page(_) => {}
+            Form::Scalar if matches!(node.kind(), NodeKind::Null | NodeKind::Invalid) => {}
+            Form::Scalar | Form::List | Form::Page(_) | Form::Terraform(_) => collector.stranger(node.span()),
             Form::Object => {
                 let (object, kind) = unwrap(node);
                 collector.element(&Element::of(object), Around { kind, id: None });
