@@ -30,6 +30,13 @@ pub(crate) fn identify(element: &Element<'_>, file: FileId, around: Around<'_>) 
     let written = element.text("type");
     let kind = written.as_deref().filter(|kind| is_type(kind)).or(around.kind)?;
     match element.text("name") {
+        // A what-if cuts the name out of an id at its last slash, even if the id is an expression.
+        Some(name) if name.contains('\'') => {
+            let mut names = names(kind, "", file);
+            names.pop();
+            names.push(unknown(name.trim_matches(['[', ']']), file));
+            Some(ResourceId::new(scope(element, file), kind, names))
+        }
         Some(name) => Some(named(element, kind, &name, file)),
         None => parent_of_children(element, kind).or_else(|| {
             around.kind?;
@@ -43,9 +50,26 @@ fn of(node: Node<'_>, file: FileId) -> Option<ResourceId> {
     let text = node.as_str()?;
     if is_expression(&text) {
         let place = node.span();
-        return ResourceId::of(&Value::new(expression::read(&text, place), place));
+        let value = Value::new(expression::read(&text, place), place);
+        return ResourceId::of(&value).or_else(|| below_unknown(&value));
     }
     parse(&text, file)
+}
+
+/// The id that begins with an unknown scope: `[format('{0}/providers/...', resourceGroup().id)]`.
+fn below_unknown(value: &Value) -> Option<ResourceId> {
+    let unknown = value.as_unknown()?;
+    let (Piece::Unknown(scope), rest) = unknown.pieces.as_deref()?.split_first()? else { return None };
+    let mut tail = Unknown::clone(unknown);
+    tail.pieces = Some(rest.into());
+    let id = ResourceId::of(&Value { data: Data::Unknown(Arc::new(tail)), origin: value.origin.clone() })?;
+    let Scope::Other(Part::Known(before)) = id.scope() else { return None };
+    let identity = scope.identity.as_ref()?;
+    let scope = Part::Unknown {
+        shown: format!("[{}]", scope.residual).into(),
+        identity: format!("{{{}}}", identity.0).into(),
+    };
+    before.is_empty().then(|| ResourceId::new(Scope::Other(scope), id.kind(), id.names().to_vec()))
 }
 
 /// The id that `text` spells, with the corrections that exports need.
