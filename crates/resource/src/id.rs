@@ -124,6 +124,7 @@ impl ResourceId {
     }
 
     /// The id of a child resource: `kind` and `name` are its last segments.
+    #[must_use]
     pub fn child(&self, kind: &str, name: Part) -> Self {
         let names = self.names.iter().cloned().chain([name]).collect();
         Self::new(self.scope.clone(), &format!("{}/{kind}", self.kind), names)

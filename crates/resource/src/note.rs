@@ -44,12 +44,14 @@ impl Note {
     }
 
     /// The same with help.
+    #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// The same with another place.
+    #[must_use]
     pub fn related(mut self, place: Span, text: impl Into<String>) -> Self {
         self.related.push((place, text.into()));
         self

@@ -42,6 +42,7 @@ impl Origin {
     }
 
     /// The same literal after one more step.
+    #[must_use]
     pub fn carried(&self, span: Span, transport: Transport) -> Self {
         let carrier = Carrier { span, transport, from: self.carrier.clone() };
         Self { span: self.span, carrier: Some(Arc::new(carrier)) }
