@@ -49,19 +49,16 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
         Form::Scalar => Outcome::Skipped("neither a JSON object nor a list".to_owned()),
         Form::Page(elements) => {
             collector.notes.extend(complete::next_link(root));
-            gather(&mut collector, elements, NESTED);
-            let shape = list_shape(&collector, Shape::RestList);
+            gather(&mut collector, elements);
+            let shape = shape(&collector, ListForm::Page);
             finish(collector, shape, elements)
         }
         Form::List if root.elements().next().is_none() => {
             Outcome::Skipped("an empty list, which doesn't say of what".to_owned())
         }
         Form::List => {
-            gather(&mut collector, root, NESTED);
-            let shape = match collector.style() {
-                Some(Style::Flat) => list_shape(&collector, Shape::CliList),
-                _ => list_shape(&collector, Shape::RestList),
-            };
+            gather(&mut collector, root);
+            let shape = shape(&collector, ListForm::Bare);
             finish(collector, shape, root)
         }
         Form::GraphAnswer => {
@@ -129,15 +126,30 @@ fn object_form(node: Node<'_>) -> Form<'_> {
     }
 }
 
+/// What holds a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListForm {
+    /// Nothing.
+    Bare,
+    /// A page of REST.
+    Page,
+    /// An answer of Resource Graph.
+    GraphAnswer,
+}
+
 /// Takes each element of a list; an element may itself be a page, a wrapper or a list.
-fn gather(collector: &mut Collector, list: Node<'_>, levels: u32) {
+pub(crate) fn gather(collector: &mut Collector, list: Node<'_>) {
+    gather_within(collector, list, NESTED);
+}
+
+fn gather_within(collector: &mut Collector, list: Node<'_>, levels: u32) {
     for node in list.elements() {
         match form(node) {
             Form::Page(elements) if levels > 0 => {
                 collector.notes.extend(complete::next_link(node));
-                gather(collector, elements, levels - 1);
+                gather_within(collector, elements, levels - 1);
             }
-            Form::List if levels > 0 => gather(collector, node, levels - 1),
+            Form::List if levels > 0 => gather_within(collector, node, levels - 1),
             Form::GraphAnswer => graph::gather(collector, node),
             Form::WhatIf(changes) => whatif::gather(collector, node, changes),
             Form::Topology => topology::gather(collector, node),
@@ -165,12 +177,15 @@ fn unwrap(object: Node<'_>) -> (Node<'_>, Option<&'static str>) {
     }
 }
 
-fn list_shape(collector: &Collector, otherwise: Shape) -> Shape {
-    match collector.style() {
-        Some(Style::Pascal) => Shape::PowerShell,
+/// The shape of a list that gave what is collected.
+pub(crate) fn shape(collector: &Collector, form: ListForm) -> Shape {
+    match (form, collector.style()) {
+        (ListForm::GraphAnswer, _) => Shape::ResourceGraph,
+        (_, Some(Style::Pascal)) => Shape::PowerShell,
         _ if collector.is_site_recovery() => Shape::SiteRecoveryList,
         _ if collector.is_inventory() => Shape::ResourceList,
-        _ => otherwise,
+        (ListForm::Bare, Some(Style::Flat)) => Shape::CliList,
+        _ => Shape::RestList,
     }
 }
 
@@ -188,9 +203,6 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
         let message = "nothing here says which resource it is about";
         return Outcome::Unreadable(Note::new(NoteKind::Unreadable, place, message));
     }
-    if let Some(what) = collector.catalogue() {
-        return Outcome::Skipped(what.to_owned());
-    }
     let suspect = match container.kind() {
         NodeKind::Array => container.elements().find_map(network_member),
         _ => network_member(container),
@@ -204,6 +216,11 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
     Outcome::Skipped(reason(&collector, container).to_owned())
 }
 
+/// Why a list of strangers is no export.
+pub(crate) fn reason_of_list(collector: &Collector) -> &'static str {
+    collector.catalogue().unwrap_or("a list whose elements have neither an id nor a type of Azure")
+}
+
 fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span)> {
     let properties = object.get("properties").filter(|node| node.kind() == NodeKind::Object);
     let holder = properties.unwrap_or(object);
@@ -212,8 +229,10 @@ fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span
 
 fn reason(collector: &Collector, container: Node<'_>) -> &'static str {
     let has = |name: &str| container.get(name).is_some();
-    if container.kind() == NodeKind::Array && collector.first_stranger().is_some() {
-        "a list whose elements have neither an id nor a type of Azure"
+    if let Some(what) = collector.catalogue() {
+        what
+    } else if container.kind() == NodeKind::Array && collector.first_stranger().is_some() {
+        reason_of_list(collector)
     } else if has("error") {
         "an error answer, no network configuration"
     } else if has("status") && container.members().count() <= 6 {
