@@ -9,36 +9,7 @@ use drlint_resource::{Data, Note, NoteKind, Residual, Resource, Value, is_secret
 use drlint_source::{Document, FileId, SourceFile, decode};
 use serde_json::{Map, Value as Json, json};
 
-/// Arguments of `drlint expand`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct ExpandArgs {
-    /// Parameter file; of several, later ones win
-    #[arg(long, value_name = "FILE")]
-    pub(crate) parameters: Vec<PathBuf>,
-    /// One parameter: its name, and its value as JSON
-    #[arg(long = "set", value_name = "NAME=JSON")]
-    pub(crate) set: Vec<String>,
-    /// Id of the subscription it goes to
-    #[arg(long, value_name = "ID")]
-    pub(crate) subscription: Option<String>,
-    /// Name of the resource group it goes to
-    #[arg(long, value_name = "NAME")]
-    pub(crate) resource_group: Option<String>,
-    /// Region of the resource group or of the deployment
-    #[arg(long, value_name = "REGION")]
-    pub(crate) location: Option<String>,
-    /// Id of the tenant
-    #[arg(long, value_name = "ID")]
-    pub(crate) tenant: Option<String>,
-    /// Name of the management group
-    #[arg(long, value_name = "ID")]
-    pub(crate) management_group: Option<String>,
-    /// Name of the deployment
-    #[arg(long, value_name = "NAME")]
-    pub(crate) deployment_name: Option<String>,
-    /// The template
-    pub(crate) template: PathBuf,
-}
+use crate::cli::ExpandArgs;
 
 /// Prints resources and outputs on `out` and remarks on `err`; gives the exit code.
 pub(crate) fn run(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
@@ -273,7 +244,11 @@ fn value(value: &Value) -> Json {
 fn escaped(text: &str) -> String {
     text.chars()
         .map(|character| {
-            if character.is_control() { character.escape_default().to_string() } else { character.to_string() }
+            if character.is_control() {
+                character.escape_default().to_string()
+            } else {
+                character.to_string()
+            }
         })
         .collect()
 }
