@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Check templates and exported configuration
     Check(CheckArgs),
+    /// For pre-commit: check the whole project, and report what touches the named files
+    Hook(HookArgs),
     /// Write down today's findings, so that `check --baseline` reports new ones only
     Baseline(BaselineArgs),
     /// Evaluate a template offline: its resources and outputs as JSON
@@ -43,6 +45,27 @@ pub enum Command {
 pub struct CheckArgs {
     /// Files and folders to read; all of them are one estate [default: the working directory]
     pub paths: Vec<PathBuf>,
+    /// Read this file from standard input, whether it exists or not; without a PATH, it alone
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+    /// What to check and how to report it.
+    #[command(flatten)]
+    pub options: CheckOptions,
+}
+
+/// Arguments of `drlint hook`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct HookArgs {
+    /// Report only what touches these files [default: everything]
+    pub files: Vec<PathBuf>,
+    /// What to check and how to report it.
+    #[command(flatten)]
+    pub options: CheckOptions,
+}
+
+/// What to check and how to report it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CheckOptions {
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,

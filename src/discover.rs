@@ -1,9 +1,13 @@
 //! Finds the files of a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
+
+use crate::repository::normal;
 
 /// A file that was named or found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +29,20 @@ pub(crate) enum Role {
     Skip(&'static str),
     /// It could not be opened or listed.
     Missing(String),
+    /// Its bytes came on standard input.
+    Given(Arc<[u8]>),
     /// It is the run's configuration, read already.
     Configuration,
+}
+
+impl Found {
+    /// What the file holds.
+    pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        match &self.role {
+            Role::Given(bytes) => Ok(bytes.to_vec()),
+            _ => std::fs::read(&self.path),
+        }
+    }
 }
 
 /// The files of the named paths, sorted by the shown path; each file once.
@@ -56,14 +72,23 @@ pub(crate) fn add_file(here: &Path, path: PathBuf, role: Role, files: &mut Vec<F
     }
 }
 
+/// Skips the files that git does not know: they are in nobody's commit.
+pub(crate) fn leave_out_untracked(tracked: &BTreeSet<PathBuf>, files: &mut [Found]) {
+    for file in files.iter_mut().filter(|file| file.role == Role::Read) {
+        if !tracked.contains(&normal(&file.path)) {
+            file.role = Role::Skip("not tracked by git");
+        }
+    }
+}
+
 /// Why a path that leads nowhere could not be read.
 pub(crate) const NO_SUCH_FILE: &str = "there is no such file or folder";
 
 /// Why a file could not be read, as a phrase.
-pub(crate) fn reason(error: &std::io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }

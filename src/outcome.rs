@@ -125,6 +125,31 @@ pub struct Summary {
 }
 
 impl Outcome {
+    /// Leaves out the findings and undecided entries that have no place in a file that `keep` accepts. What stands
+    /// in no file stays.
+    pub fn retain_touching(&mut self, keep: impl Fn(FileId) -> bool) {
+        let files = &self.files;
+        let keep = |file: FileId| files.get(file).is_none() || keep(file);
+        self.findings.retain(|reported| {
+            let finding = &reported.finding;
+            keep(finding.place.file) || finding.related.iter().any(|related| keep(related.place.file))
+        });
+        self.undecided.retain(|entry| {
+            keep(entry.place.file) || entry.declared.is_some_and(|declared| keep(declared.file))
+        });
+        self.count();
+    }
+
+    /// Counts the findings anew.
+    pub(crate) fn count(&mut self) {
+        let count =
+            |severity| self.findings.iter().filter(|reported| reported.finding.severity == severity).count();
+        self.summary.errors = count(Severity::Error);
+        self.summary.warnings = count(Severity::Warning);
+        self.summary.notes = count(Severity::Note);
+        self.summary.undecided = self.undecided.len();
+    }
+
     /// The gravest finding.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|reported| reported.finding.severity).max()

@@ -63,7 +63,7 @@ pub(crate) fn git_root(start: &Path) -> Option<&Path> {
 }
 
 /// The path without `.` and `..`, as written: links are not followed.
-fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut parts = PathBuf::new();
     for component in path.components() {
         match component {

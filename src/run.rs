@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drlint_estate::Estate;
-use drlint_policy::{Builtin, Date, Finding, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
+use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
 use rayon::prelude::*;
 
 use crate::baseline::Baseline;
 use crate::config::{self, Config, SeverityChange};
-use crate::discover::{Found, Role, add_file, discover, shown};
+use crate::discover::{Found, Role, add_file, discover, leave_out_untracked, shown};
 use crate::fingerprint::fingerprint;
 use crate::masks::{Masks, secure_parameters};
 use crate::outcome::{Input, InputKind, Outcome, Reported, Summary, SuppressedReport};
@@ -41,6 +41,15 @@ pub struct Job<'j> {
     pub today: Date,
 }
 
+/// What sets a run apart from one over all files as they are.
+#[derive(Debug, Default)]
+pub struct Scope {
+    /// The files that git tracks, absolute. Others are skipped; `None` if that does not matter.
+    pub tracked: Option<BTreeSet<PathBuf>>,
+    /// A file whose bytes came on standard input, in place of those on disk if it exists.
+    pub given: Option<(PathBuf, Vec<u8>)>,
+}
+
 /// Why the job could not be done, ready to be printed.
 #[derive(Debug)]
 pub struct Failure(pub String);
@@ -59,13 +68,22 @@ struct World {
 ///
 /// When the arguments or the configuration are wrong. What is wrong with the input is in the outcome.
 pub fn check(job: &Job<'_>) -> Result<Outcome, Failure> {
+    check_in(job, &Scope::default())
+}
+
+/// Checks in a scope.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_in(job: &Job<'_>, scope: &Scope) -> Result<Outcome, Failure> {
     for name in job.select.iter().chain(job.ignore) {
         if let Some(help) = unknown_rule(job.rules, name) {
             return Err(Failure(format!("error: there is no rule or group `{name}`\n  = help: {help}\n")));
         }
     }
-    let world = look(job)?;
-    let links = RootLinks::new(world.files.iter().map(|file| file.path.clone()).collect());
+    let world = look(job, scope)?;
+    let links = RootLinks::new(&world.files);
     let mut readings: Vec<FileReading> = world
         .files
         .par_iter()
@@ -77,7 +95,7 @@ pub fn check(job: &Job<'_>) -> Result<Outcome, Failure> {
 }
 
 /// Finds the files, reads the configuration, and pairs templates with parameter files.
-fn look(job: &Job<'_>) -> Result<World, Failure> {
+fn look(job: &Job<'_>, scope: &Scope) -> Result<World, Failure> {
     let default = [PathBuf::from(".")];
     let paths = if job.paths.is_empty() { &default } else { job.paths };
     let config_path = match job.config {
@@ -85,6 +103,13 @@ fn look(job: &Job<'_>) -> Result<World, Failure> {
         None => paths.first().and_then(|first| config::find(&job.here.join(first))),
     };
     let mut files = discover(job.here, paths);
+    if let Some(tracked) = &scope.tracked {
+        leave_out_untracked(tracked, &mut files);
+    }
+    if let Some((name, bytes)) = &scope.given {
+        let role = Role::Given(Arc::from(bytes.as_slice()));
+        add_file(job.here, job.here.join(name), role, &mut files);
+    }
     let mut config = Config::default();
     let mut config_file = None;
     let mut text = String::new();
@@ -105,7 +130,7 @@ fn look(job: &Job<'_>) -> Result<World, Failure> {
 }
 
 /// A template that another one links to is deployed by that one, not for itself, unless somebody gave it parameters.
-fn leave_out_linked(links: &RootLinks, plan: &Plan, readings: &mut [FileReading]) {
+fn leave_out_linked(links: &RootLinks<'_>, plan: &Plan, readings: &mut [FileReading]) {
     for file in links.followed() {
         if !plan.names(file)
             && let Some(reading) = readings.get_mut(file.0 as usize)
@@ -198,13 +223,8 @@ fn finish(
         summary.suppressed += known;
         fixed = gone;
     }
-    let count = |severity| findings.iter().filter(|reported| reported.finding.severity == severity).count();
-    summary.errors = count(Severity::Error);
-    summary.warnings = count(Severity::Warning);
-    summary.notes = count(Severity::Note);
-    summary.undecided = verdicts.undecided.len();
     summary.suppressed += suppressed.len();
-    Outcome {
+    let mut outcome = Outcome {
         masks: masks(&documents, world),
         files,
         inputs,
@@ -216,7 +236,9 @@ fn finish(
         rules: job.rules.to_vec(),
         repository: Repository::around(job.here, job.paths.first().map_or(Path::new("."), PathBuf::as_path)),
         undecoded,
-    }
+    };
+    outcome.count();
+    outcome
 }
 
 /// Why there is no rule or group of that name, or nothing if there is one.
@@ -272,7 +294,7 @@ fn files_with_places(
         .par_iter()
         .enumerate()
         .map(|(at, found)| {
-            let bytes = wanted.contains(&file_id(at)).then(|| std::fs::read(&found.path).ok()).flatten();
+            let bytes = wanted.contains(&file_id(at)).then(|| found.bytes().ok()).flatten();
             let beginning = bytes.as_ref().map(|bytes| bytes[..bytes.len().min(BEGINNING)].to_vec());
             let decoded = bytes.and_then(|bytes| drlint_source::decode(bytes).ok());
             let undecoded = match (&decoded, beginning) {
@@ -298,7 +320,7 @@ fn masks(documents: &[Option<Document>], world: &World) -> Masks {
         let mut secure = Vec::new();
         for template in world.plan.templates_of(document.file) {
             let found = &world.files[template.0 as usize];
-            if let Ok((template, _)) = read::open(&found.path, template) {
+            if let Ok((template, _)) = read::open(found, template) {
                 secure.extend(secure_parameters(&template));
             }
         }

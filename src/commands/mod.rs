@@ -4,6 +4,7 @@ mod baseline;
 mod check;
 mod expand;
 mod explain;
+mod hook;
 mod rules;
 
 use std::io::{self, Write};
@@ -18,6 +19,7 @@ use crate::cli::{Cli, Command};
 pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Hook(args) => hook::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
         Command::Expand(args) => {
             match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {

@@ -29,7 +29,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     }
     for cause in causes(&outcome.undecided) {
         let rules = counted(cause.entries.len(), "rule", "rules");
-        let file = printable(outcome.files.path(cause.file));
+        let file = printable(outcome.files.path(cause.place.file));
         writeln!(out, "undecided: {rules}: {}, in {file}", printable(cause.reason))?;
     }
     Ok(())

@@ -74,7 +74,7 @@ fn details(outcome: &Outcome, findings: &[&Reported], out: &mut dyn Write) -> io
 fn undecided(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let items = causes(&outcome.undecided).into_iter().map(|cause| {
         let rules = counted(cause.entries.len(), "rule", "rules");
-        format!("- {rules}: {}, in {}\n", sentence(cause.reason), code(outcome.files.path(cause.file)))
+        format!("- {rules}: {}, in {}\n", sentence(cause.reason), code(outcome.files.path(cause.place.file)))
     });
     folded(&format!("{} undecided", outcome.undecided.len()), items, out)
 }

@@ -25,11 +25,10 @@ pub(super) fn notifications(outcome: &Outcome, places: &Places<'_>, left_out: us
     }
     for cause in causes(&outcome.undecided).iter().take(CAUSES) {
         let rules = counted(cause.entries.len(), "rule", "rules");
-        let place = cause.entries.first().map(|entry| entry.declared.unwrap_or(entry.place));
         notifications.push(Notification {
             level: "note",
             message: Text { text: printable(&format!("{rules} undecided: {}.", cause.reason)) },
-            locations: place.map(|place| places.location(place)).into_iter().collect(),
+            locations: vec![places.location(cause.place)],
             associated_rule: None,
         });
     }
