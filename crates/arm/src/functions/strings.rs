@@ -355,7 +355,7 @@ pub(super) fn encode64(bytes: &[u8]) -> String {
 /// The text that base64 spells; `None` if it is none, or no UTF-8.
 pub(super) fn decode64(text: &str) -> Option<String> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    if digits.len() % 4 != 0 {
+    if !digits.len().is_multiple_of(4) {
         return None;
     }
     let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
