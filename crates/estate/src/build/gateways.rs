@@ -4,10 +4,9 @@ use drlint_resource::{Lookup, Origin, ResourceId};
 
 use super::merge::Merged;
 use super::told::Told;
-use super::{Builder, element_name, not_in_input, read};
+use super::{Builder, element_name, read};
 use crate::{
-    Fact, Gateway, GatewayIndex, GatewayKind, NatMode, NatRule, Network, NetworkIndex, Placed, Ranges,
-    VpnType,
+    Fact, Gateway, GatewayIndex, GatewayKind, NatMode, NatRule, NetworkIndex, Placed, Ranges, VpnType,
 };
 
 pub(super) const GATEWAY: &str = "Microsoft.Network/virtualNetworkGateways";
@@ -108,11 +107,8 @@ impl Builder {
         }
         let (id, place, at) = (gateway.id.clone(), gateway.place.clone(), gateway.index);
         let network = self.network_known_from_outside(&id, &place);
-        if let Some(Network { address_space, gateways, .. }) =
-            self.estate.networks.get_mut(network.position())
-        {
-            address_space.unknown = Some(not_in_input(&id, &place));
-            gateways.push(at);
+        if let Some(network) = self.estate.networks.get_mut(network.position()) {
+            network.gateways.push(at);
         }
         if let Some(gateway) = self.estate.gateways.get_mut(at.position()) {
             gateway.network = Some(network);

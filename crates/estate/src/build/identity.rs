@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use drlint_resource::{Reason, Resource, ResourceId, Unknown};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Fact, Placed};
 
@@ -34,10 +34,10 @@ impl Identities {
     /// that has its type and name, if there is exactly one and no other could claim it.
     pub(crate) fn of(resources: &[Resource]) -> Self {
         let mut roots: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-        let mut seen: FxHashMap<Arc<str>, ()> = FxHashMap::default();
+        let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
         for resource in resources {
             let root = root(&resource.id);
-            if seen.insert(root.key().into(), ()).is_none() {
+            if seen.insert(root.key().into()) {
                 roots.entry(root.local_key()).or_default().push(root);
             }
         }

@@ -13,11 +13,14 @@ mod mappings;
 mod merge;
 mod networks;
 mod pairs;
+mod peerings;
 mod plans;
 mod read;
 mod referred;
 mod sites;
 mod standing;
+mod subnets;
+mod tellings;
 mod told;
 
 use std::sync::Arc;
@@ -103,6 +106,12 @@ fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceI
         id = id.parent()?;
     }
     Some(Placed::new(id, placed.origin.clone()))
+}
+
+/// That a part of a resource is not in the input.
+fn not_shown(what: &str, name: &str, place: &Origin) -> Arc<Unknown> {
+    let text = format!("{what} of `{name}` are not in the input");
+    Arc::new(Unknown::without_expression(Reason::Other(text.into()), place.span))
 }
 
 /// That a resource is not in the input.

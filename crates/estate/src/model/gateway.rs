@@ -72,7 +72,7 @@ pub enum NatMode {
     Ingress,
 }
 
-/// A NAT rule of a gateway: for cross-premises IPsec connections only (NAT overview, 2021-12-02).
+/// A NAT rule of a gateway: for cross-premises `IPsec` connections only (NAT overview, 2021-12-02).
 #[derive(Clone, Debug)]
 pub struct NatRule {
     /// `mode`

@@ -140,8 +140,6 @@ pub struct Subnet {
     pub delegations: Vec<Placed<String>>,
     /// Whether its own `ipConfigurations` show that something lives in it.
     pub occupied: bool,
-    /// Whether no input declares it: network interfaces or gateways refer to it.
-    pub known_from_outside: bool,
 }
 
 /// Subnets that hold no protected machine (`RULES.md`, *Platform subnets*).
