@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use super::{AddressSet, overlaps_among};
 
-/// Prefixes below 10.0.0.0/24 and fd00::/120.
+/// Prefixes below 10.0.0.0/24 and `fd00::/120`.
 fn prefix() -> impl Strategy<Value = IpNet> {
     let v4 = (0..=255u8, 24..=32u8).prop_map(|(last, length)| {
         IpNet::V4(Ipv4Net::new(Ipv4Addr::new(10, 0, 0, last), length).expect("a length").trunc())

@@ -13,6 +13,7 @@ mod mappings;
 mod merge;
 mod networks;
 mod pairs;
+mod parts;
 mod peerings;
 mod plans;
 mod read;
@@ -47,7 +48,8 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new(resources: Vec<Resource>, intent: Intent) -> Self {
+    pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
+        merge::sort(&mut resources);
         let mut identities = Identities::of(&resources);
         let inventory = Inventory::of(resources, &mut identities);
         Self {
@@ -118,3 +120,6 @@ fn not_shown(what: &str, name: &str, place: &Origin) -> Arc<Unknown> {
 fn not_in_input(id: &ResourceId, origin: &Origin) -> Arc<Unknown> {
     Arc::new(Unknown::without_expression(Reason::NotInInput(id.name().into()), origin.span))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,19 +4,20 @@ use drlint_resource::{Origin, ResourceId};
 use rustc_hash::FxHashMap;
 
 use super::merge::Merged;
+use super::parts::{Lists, Part, Parts, parts};
 use super::tellings::tellings;
 use super::told::Told;
 use super::{Builder, ancestor, element_name, not_in_input, not_shown, read};
 use crate::model::without_case;
-use crate::{Fact, HubConnection, Network, NetworkIndex, NetworkKind, Ranges, Region, Tags};
+use crate::{Fact, HubConnection, Network, NetworkIndex, NetworkKind, Peering, Ranges, Region, Subnet, Tags};
 
 pub(super) const NETWORK: &str = "Microsoft.Network/virtualNetworks";
 pub(super) const HUB: &str = "Microsoft.Network/virtualHubs";
 const SUBNET: &str = "Microsoft.Network/virtualNetworks/subnets";
 const PEERING: &str = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings";
 
-/// Resources below a network, by the key of the network.
-type Children = FxHashMap<Box<str>, Vec<Merged>>;
+/// Child resources, by the key of their parent.
+pub(super) type Children = FxHashMap<Box<str>, Vec<Merged>>;
 
 impl Builder {
     pub(super) fn networks(&mut self) {
@@ -49,11 +50,32 @@ impl Builder {
             tags: read::tags(&told),
             declarations: merged.declarations(),
             known_from_outside: false,
+            condition: merged.condition(),
             tellings,
             ..empty_network(&merged.id, merged.place(), NetworkKind::VirtualNetwork)
         });
-        self.add_subnets(index, merged, subnets);
-        self.add_peerings(index, merged, peerings);
+        let subnets = parts(merged, "subnets", subnets, Lists::StrongestIsComplete);
+        self.add_subnets(index, subnets);
+        let peerings = parts(merged, "virtualNetworkPeerings", peerings, Lists::AddUp);
+        self.add_peerings(index, &peerings);
+    }
+
+    fn add_subnets(&mut self, index: NetworkIndex, parts: Parts<'_>) {
+        let mut subnets: Vec<Subnet> = parts.all.iter().map(|part| self.subnet(index, part)).collect();
+        subnets.sort_by(|one, two| without_case(&one.name, &two.name));
+        let Some(network) = self.estate.networks.get_mut(index.position()) else { return };
+        network.subnets = subnets;
+        network.subnets_shown = parts.shown;
+        network.subnets_unknown = parts.unknown;
+        network.subnets_place = parts.place;
+    }
+
+    fn add_peerings(&mut self, index: NetworkIndex, parts: &Parts<'_>) {
+        let mut peerings: Vec<Peering> = parts.all.iter().map(|part| self.peering(part)).collect();
+        peerings.sort_by(|one, two| one.id.cmp(&two.id));
+        let Some(network) = self.estate.networks.get_mut(index.position()) else { return };
+        network.peerings = peerings;
+        network.peerings_shown = parts.shown;
     }
 
     fn hub(&mut self, merged: &Merged) {
@@ -64,6 +86,7 @@ impl Builder {
             tags: read::tags(&told),
             declarations: merged.declarations(),
             known_from_outside: false,
+            condition: merged.condition(),
             ..empty_network(&merged.id, merged.place(), NetworkKind::Hub)
         });
         // Older versions list the connections inside the hub.
@@ -77,37 +100,18 @@ impl Builder {
     }
 
     /// Children whose network is not in the input make it known from outside.
-    fn orphans(&mut self, subnets: Children, peerings: Children) {
-        let mut rest: Vec<(Vec<Merged>, Vec<Merged>)> = Vec::new();
-        let mut peerings = peerings;
+    fn orphans(&mut self, mut subnets: Children, mut peerings: Children) {
         let mut keys: Vec<Box<str>> = subnets.keys().chain(peerings.keys()).cloned().collect();
         keys.sort_unstable();
         keys.dedup();
-        let mut subnets = subnets;
         for key in keys {
             let subnets = subnets.remove(&key).unwrap_or_default();
-            rest.push((subnets, peerings.remove(&key).unwrap_or_default()));
-        }
-        for (subnets, peerings) in rest {
-            let first = subnets.first().or_else(|| peerings.first());
-            let Some((id, place)) = first.and_then(|child| Some((child.id.parent()?, child.place()))) else {
-                continue;
-            };
-            let index = self.network_known_from_outside(&id, &place);
-            for child in &subnets {
-                self.add_subnet(index, &child.told(), child.id.clone(), child.place());
-            }
-            for child in &peerings {
-                self.add_peering(index, &child.told(), child.id.clone(), child.place());
-            }
-            self.sort_parts(index);
-        }
-    }
-
-    pub(super) fn sort_parts(&mut self, index: NetworkIndex) {
-        if let Some(network) = self.estate.networks.get_mut(index.position()) {
-            network.subnets.sort_by(|one, two| without_case(&one.name, &two.name));
-            network.peerings.sort_by(|one, two| one.id.cmp(&two.id));
+            let peerings = peerings.remove(&key).unwrap_or_default();
+            let Some(first) = subnets.first().or(peerings.first()) else { continue };
+            let Some(id) = first.id.parent() else { continue };
+            let index = self.network_known_from_outside(&id, &first.place());
+            self.add_subnets(index, only_children(&subnets));
+            self.add_peerings(index, &only_children(&peerings));
         }
     }
 
@@ -155,7 +159,8 @@ impl Builder {
     }
 }
 
-fn children(list: Vec<Merged>) -> Children {
+/// Children by the key of their parent.
+pub(super) fn children(list: Vec<Merged>) -> Children {
     let mut found = Children::default();
     for merged in list {
         if let Some(parent) = merged.id.parent() {
@@ -163,6 +168,12 @@ fn children(list: Vec<Merged>) -> Children {
         }
     }
     found
+}
+
+/// What children alone tell: never all there is.
+fn only_children(children: &[Merged]) -> Parts<'_> {
+    let place = children.first().map(Merged::place);
+    Parts { all: children.iter().map(Part::of).collect(), shown: false, unknown: None, place }
 }
 
 fn empty_network(id: &ResourceId, place: Origin, kind: NetworkKind) -> Network {
@@ -185,6 +196,7 @@ fn empty_network(id: &ResourceId, place: Origin, kind: NetworkKind) -> Network {
         gateways: Vec::new(),
         declarations: Vec::new(),
         known_from_outside: true,
+        condition: None,
         tellings: Vec::new(),
     }
 }

@@ -1,12 +1,9 @@
-//! Peerings: inline, as children, or as resources of their own.
+//! Peerings.
 
-use drlint_resource::{Origin, ResourceId};
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::merge::Merged;
+use super::parts::Part;
 use super::told::Told;
-use super::{Builder, element_name, read};
-use crate::{Fact, NetworkIndex, Peering, PeeringState, Ranges};
+use super::{Builder, read};
+use crate::{Fact, Peering, PeeringState, Ranges};
 
 impl Builder {
     /// Finds the other network of each peering, and what peerings tell of networks outside the input.
@@ -32,48 +29,10 @@ impl Builder {
         }
     }
 
-    /// Adds the peerings that any input lists for a network, and those that stand as resources of their own.
-    /// Peerings are often made elsewhere, so that no list is taken to be all of them.
-    pub(super) fn add_peerings(&mut self, index: NetworkIndex, merged: &Merged, children: &[Merged]) {
-        let told = merged.told();
-        let lists: Vec<_> = merged.tellings().map(|telling| Told::one(&telling.body)).collect();
-        let mut rest: FxHashMap<Box<str>, &Merged> =
-            children.iter().map(|child| (child.id.key().into(), child)).collect();
-        let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
-        let main = told.list("virtualNetworkPeerings");
-        let others = lists.iter().map(|told| told.list("virtualNetworkPeerings"));
-        for list in std::iter::once(main).chain(others) {
-            for element in &list.elements {
-                let Some((name, place)) = element_name(element) else { continue };
-                let id = merged.id.child("virtualNetworkPeerings", name);
-                if !seen.insert(id.key().into()) {
-                    continue;
-                }
-                match rest.remove(id.key()) {
-                    Some(child) => self.add_peering(index, &element.and(child.tellings()), id, place),
-                    None => self.add_peering(index, element, id, place),
-                }
-            }
-        }
-        for child in children.iter().filter(|child| rest.contains_key(child.id.key())) {
-            self.add_peering(index, &child.told(), child.id.clone(), child.place());
-        }
-        let shown = told.list("virtualNetworkPeerings").is_shown() || !children.is_empty();
-        if let Some(network) = self.estate.networks.get_mut(index.position()) {
-            network.peerings_shown = shown;
-        }
-        self.sort_parts(index);
-    }
-
-    pub(super) fn add_peering(
-        &mut self,
-        network: NetworkIndex,
-        told: &Told<'_>,
-        id: ResourceId,
-        place: Origin,
-    ) {
+    pub(super) fn peering(&mut self, part: &Part<'_>) -> Peering {
+        let Part { told, id, place, condition } = part;
         let flag = |path: &str| read::boolean(told.property(path));
-        let peering = Peering {
+        Peering {
             name: id.name().to_owned(),
             remote: self.identities.reference(read::id(told.property("remoteVirtualNetwork"))),
             remote_network: None,
@@ -89,11 +48,9 @@ impl Builder {
             remote_subnets: read::texts(told.property("remoteSubnetNames")),
             only_ipv6: flag("enableOnlyIPv6Peering"),
             remote_gateways: self.identities.references(read::ids(told.property("remoteGateways"))),
-            id,
-            place,
-        };
-        if let Some(network) = self.estate.networks.get_mut(network.position()) {
-            network.peerings.push(peering);
+            id: id.clone(),
+            place: place.clone(),
+            condition: condition.clone(),
         }
     }
 }
