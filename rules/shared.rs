@@ -5,7 +5,7 @@ use drlint_policy::Finding;
 
 /// Adds what says that the two networks are a pair, as the last related place of a finding on it.
 pub(crate) fn with_evidence(finding: &mut Finding, pair: &Pair<'_>) {
-    if let Some(evidence) = pair.evidence.first() {
+    if let Some(evidence) = pair.evidence().first() {
         finding.related(&evidence.place, said_by(evidence));
     }
 }

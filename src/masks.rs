@@ -28,7 +28,7 @@ impl Masks {
 }
 
 /// The names of the parameters that a template declares as secure.
-pub fn secure_parameters(template: &Document) -> Vec<String> {
+pub(crate) fn secure_parameters(template: &Document) -> Vec<String> {
     let Some(parameters) = template.root().get("parameters") else { return Vec::new() };
     let secure = parameters.members().filter(|member| is_secure(member.value));
     secure.filter_map(|member| member.key.as_str().map(|name| name.to_lowercase())).collect()

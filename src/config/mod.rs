@@ -5,7 +5,7 @@ mod find;
 mod intent;
 mod problem;
 
-pub(crate) use file::{Config, DeploymentEntry, SeverityChange};
+pub(crate) use file::{Config, SeverityChange};
 pub(crate) use find::find;
 pub(crate) use intent::intent;
 pub(crate) use problem::{Problem, render};

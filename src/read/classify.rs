@@ -102,7 +102,7 @@ fn recognise(
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
-        Outcome::Unsupported(note) => {
+        Outcome::Unreadable(note) => {
             let mut reading = FileReading::new(InputKind::Unreadable, Some(note.message.clone()));
             reading.notes.push(note);
             reading

@@ -7,5 +7,5 @@ mod links;
 
 pub(crate) use classify::{FileReading, read_file};
 pub(crate) use deployments::{Plan, plan};
-pub(crate) use document::{Unreadable, open};
+pub(crate) use document::open;
 pub(crate) use links::RootLinks;

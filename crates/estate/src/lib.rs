@@ -2,10 +2,22 @@
 //!
 //! The estate answers questions in the words of the subject. It knows nothing of files, formats or rules.
 
+mod address;
+mod build;
+mod estate;
 mod fact;
+mod interest;
+mod model;
+mod query;
+mod site_recovery;
 
+pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
+pub use estate::Estate;
 pub use fact::{Fact, Placed};
+pub use interest::is_of_interest;
+pub use model::*;
+pub use query::*;
+pub use site_recovery::*;
 
-/// placeholder
-#[derive(Debug, Default)]
-pub struct Estate {}
+#[cfg(test)]
+mod testing;

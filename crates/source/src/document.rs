@@ -85,7 +85,7 @@ impl Document {
     /// Keys that stand twice in one object, compared without case: the first and the later one.
     pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
         let mut found = Vec::new();
-        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Object);
+        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object);
         for (index, _) in objects {
             let object = Node { document: self, index: u32::try_from(index).unwrap_or(u32::MAX) };
             duplicates_of(object, &mut found);
@@ -144,7 +144,7 @@ impl Member<'_> {
 impl<'d> Node<'d> {
     /// What it is.
     pub fn kind(self) -> NodeKind {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Null => NodeKind::Null,
             Kind::True => NodeKind::Bool(true),
             Kind::False => NodeKind::Bool(false),
@@ -177,7 +177,7 @@ impl<'d> Node<'d> {
 
     /// The meaning of a string.
     pub fn as_str(self) -> Option<Cow<'d, str>> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::String => self.raw_inside().map(Cow::Borrowed),
             Kind::EscapedString => self.raw_inside().map(unescape),
             _ => None,
@@ -187,15 +187,15 @@ impl<'d> Node<'d> {
     /// The elements of an array; nothing for other values.
     pub fn elements(self) -> Elements<'d> {
         let node = self.node();
-        let next = if node.kind == Kind::Array { self.index + 1 } else { node.next };
-        Elements { document: self.document, next, end: node.next }
+        let next = if node.kind() == Kind::Array { self.index + 1 } else { node.next() };
+        Elements { document: self.document, next, end: node.next() }
     }
 
     /// The members of an object in their order, duplicates included; nothing for other values.
     pub fn members(self) -> Members<'d> {
         let node = self.node();
-        let next = if node.kind == Kind::Object { self.index + 1 } else { node.next };
-        Members(Elements { document: self.document, next, end: node.next })
+        let next = if node.kind() == Kind::Object { self.index + 1 } else { node.next() };
+        Members(Elements { document: self.document, next, end: node.next() })
     }
 
     /// The value of `key`, compared without case. Of duplicates the last, as Azure's reader has it.
@@ -210,7 +210,7 @@ impl<'d> Node<'d> {
 
     /// How many values it holds, itself included; keys count too.
     pub fn size(self) -> u32 {
-        self.node().next - self.index
+        self.node().next() - self.index
     }
 
     fn node(self) -> &'d RawNode {
@@ -221,7 +221,7 @@ impl<'d> Node<'d> {
 impl Member<'_> {
     /// Whether the key is `name`, compared without case.
     pub fn is(&self, name: &str) -> bool {
-        match self.key.node().kind {
+        match self.key.node().kind() {
             Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
             _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
         }
@@ -244,7 +244,7 @@ impl<'d> Iterator for Elements<'d> {
             return None;
         }
         let node = Node { document: self.document, index: self.next };
-        self.next = node.node().next;
+        self.next = node.node().next();
         Some(node)
     }
 }

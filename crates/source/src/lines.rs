@@ -75,7 +75,7 @@ impl LineIndex {
     }
 }
 
-/// Texts are below 4 GiB: `decode` refuses larger ones.
+/// `decode` refuses texts that are too large for an offset.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

@@ -25,8 +25,12 @@ fn check(estate: &Estate, report: &mut Report) {
             continue;
         }
         let place = recovery.address_space.origin.as_ref().unwrap_or(&recovery.place);
-        let message =
-            format!("recovery network `{}` lacks `{}` of its source `{}`", recovery.name, lost.written(), source.name);
+        let message = format!(
+            "recovery network `{}` lacks `{}` of its source `{}`",
+            recovery.name,
+            lost.written(),
+            source.name
+        );
         let finding = report.finding(place, message);
         finding.about(&recovery.id);
         finding.help(format!(

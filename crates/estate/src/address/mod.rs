@@ -1,0 +1,9 @@
+//! Addresses: prefixes as written, sets of addresses, and who overlaps whom.
+
+mod overlap;
+mod prefix;
+mod set;
+
+pub use overlap::overlaps_among;
+pub use prefix::{Prefix, Ranges};
+pub use set::AddressSet;

@@ -1,0 +1,175 @@
+//! Protected items: the written form, the read form, and patches, merged.
+
+use drlint_resource::Lookup;
+
+use super::merge::Merged;
+use super::told::Told;
+use super::{Builder, read};
+use crate::{
+    ActiveLocation, Fact, InterfaceIndex, ItemIndex, ItemIpConfiguration, ItemNic, NetworkIndex,
+    ProtectedItem, TestSettings,
+};
+
+const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
+const FABRIC: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics";
+
+impl Builder {
+    pub(super) fn items(&mut self) {
+        for merged in self.inventory.take(ITEM) {
+            self.item(&merged);
+        }
+    }
+
+    fn item(&mut self, merged: &Merged) {
+        let told = merged.told();
+        let detail = |path: &str| detail(&told, path);
+        if detail("instanceType").text().is_some_and(|kind| !kind.eq_ignore_ascii_case("A2A")) {
+            return;
+        }
+        let machine_id = self.identities.reference(read::id(detail("fabricObjectId")));
+        let machine = machine_id.placed().map(|id| self.machine_known_from_outside(&id.value, &id.origin));
+        let recovery_network = [detail("selectedRecoveryAzureNetworkId"), detail("recoveryAzureNetworkId")];
+        let recovery_network = self.identities.reference(read::id(first(recovery_network)));
+        let target = self.network_of(&recovery_network);
+        let list = nic_list(&told);
+        let nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
+        let home = machine.and_then(|machine| self.home_of(machine));
+        let primary = nics.first();
+        let protection_state = read::text(told.property("protectionState"));
+        let item = ProtectedItem {
+            index: ItemIndex::at(self.estate.items.len()),
+            name: merged.name(),
+            place: merged.place(),
+            machine,
+            machine_name: self.machine_name(machine, &told, merged),
+            machine_id,
+            active_location: Fact::read(told.property("activeLocation"), |value| match value.as_str()? {
+                text if text.eq_ignore_ascii_case("Primary") => Some(ActiveLocation::Primary),
+                text if text.eq_ignore_ascii_case("Recovery") => Some(ActiveLocation::Recovery),
+                _ => None,
+            }),
+            test_failover_state: read::text(told.property("testFailoverState")),
+            primary_region: read::region(detail("primaryFabricLocation")),
+            recovery_region: read::region(detail("recoveryFabricLocation")),
+            initial_primary_region: read::region(detail("initialPrimaryFabricLocation")),
+            recovery_zone: read::text(detail("recoveryAvailabilityZone")),
+            recovery_machine_name: read::text(detail("recoveryAzureVMName")),
+            recovery_network,
+            recovery_subnet_name: read::subnet_name(detail("recoverySubnetName")),
+            test_network: self.identities.reference(read::id(detail("selectedTfoAzureNetworkId"))),
+            fabric: fabric(&merged.id),
+            recovery_fabric: self.identities.reference(read::id(told.property("recoveryFabricId"))),
+            nics_known: !nics.is_empty() && list.unknown.is_none() && !is_replicating(&protection_state),
+            nics_place: list.origin,
+            source_network: primary.and_then(|nic| nic.source_network_index).or(home),
+            target_network: primary.and_then(|nic| nic.recovery_network_index).or(target),
+            nics,
+            protection_state,
+            id: merged.id.clone(),
+        };
+        self.estate.keys.items.insert(item.id.key().into(), item.index);
+        self.estate.items.push(item);
+    }
+
+    fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
+        let source = self.identities.reference(read::id(told.property("sourceNicArmId")));
+        let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(id.key()).copied());
+        let source_network = self.identities.reference(read::id(told.property("vMNetworkName")));
+        let recovery_network = self.identities.reference(read::id(told.property("recoveryVMNetworkId")));
+        let list = told.list("ipConfigs");
+        let place = told.property("nicId").found().map(|value| value.origin.clone());
+        ItemNic {
+            place: place.unwrap_or_else(|| told.origin().clone()),
+            interface,
+            source_network_index: self
+                .network_of(&source_network)
+                .or_else(|| interface.and_then(|interface| self.network_of_interface(interface))),
+            recovery_network_index: self.network_of(&recovery_network).or(target),
+            source,
+            source_network,
+            recovery_network,
+            test_network: self.identities.reference(read::id(told.property("tfoVMNetworkId"))),
+            accelerated_on_recovery: read::boolean(told.property("enableAcceleratedNetworkingOnRecovery")),
+            recovery_security_group: self
+                .identities
+                .reference(read::id(told.property("recoveryNetworkSecurityGroupId"))),
+            selection: read::text(told.property("selectionType")),
+            ip_configurations: list.elements.iter().map(|ip| self.item_ip_configuration(ip)).collect(),
+            ip_configurations_place: list.origin,
+        }
+    }
+
+    fn item_ip_configuration(&mut self, told: &Told<'_>) -> ItemIpConfiguration {
+        let name = read::text(told.first_property(&["name", "ipConfigName"]));
+        let place = name.origin().unwrap_or(told.origin()).clone();
+        let pinned = told.property("recoveryStaticIPAddress");
+        ItemIpConfiguration {
+            place,
+            name,
+            primary: read::boolean(told.property("isPrimary")),
+            selected: read::boolean(told.first_property(&["isSeletedForFailover", "isSelectedForFailover"])),
+            subnet_name: read::text(told.property("subnetName")),
+            source_address: read::address(told.property("staticIPAddress")),
+            source_method: read::allocation(told.property("ipAddressType")),
+            recovery_subnet_name: read::subnet_name(told.property("recoverySubnetName")),
+            recovery_address: read::address(pinned),
+            recovery_address_place: pinned.found().map(|value| value.origin.clone()),
+            recovery_public_address: self
+                .identities
+                .reference(read::id(told.property("recoveryPublicIPAddressId"))),
+            recovery_pools: self
+                .identities
+                .references(read::ids(told.property("recoveryLBBackendAddressPoolIds"))),
+            test: TestSettings {
+                subnet_name: read::subnet_name(told.property("tfoSubnetName")),
+                address: read::address(told.property("tfoStaticIPAddress")),
+            },
+        }
+    }
+
+    fn network_of_interface(&self, interface: InterfaceIndex) -> Option<NetworkIndex> {
+        self.estate.interfaces.get(interface.position())?.primary()?.network
+    }
+
+    /// The network of a machine's first interface.
+    fn home_of(&self, machine: crate::MachineIndex) -> Option<NetworkIndex> {
+        let machine = self.estate.machines.get(machine.position())?;
+        machine.interfaces.iter().find_map(|interface| self.network_of_interface(*interface))
+    }
+
+    fn machine_name(&self, machine: Option<crate::MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {
+        let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
+        match machine {
+            Some(machine) if !machine.known_from_outside => machine.name.clone(),
+            machine => match read::text(told.property("friendlyName")) {
+                Fact::Known(name) => name.value,
+                _ => machine.map_or_else(|| merged.name(), |machine| machine.name.clone()),
+            },
+        }
+    }
+}
+
+/// What stands in the details of the provider, or beside them as a patch has it.
+fn detail<'v>(told: &Told<'v>, path: &str) -> Lookup<'v> {
+    first([told.property(&format!("providerSpecificDetails.{path}")), told.property(path)])
+}
+
+fn first<'v, const N: usize>(lookups: [Lookup<'v>; N]) -> Lookup<'v> {
+    let found = lookups.iter().copied().find(|lookup| lookup.found().is_some());
+    found.or_else(|| lookups.into_iter().find(|lookup| !lookup.is_absent())).unwrap_or(Lookup::Absent)
+}
+
+fn nic_list<'v>(told: &Told<'v>) -> super::told::ToldList<'v> {
+    let lists = ["providerSpecificDetails.vmNics", "vmNics", "nicDetailsList"];
+    let mut lists = lists.into_iter().map(|path| told.list(path));
+    lists.find(|list| list.is_shown() || list.unknown.is_some()).unwrap_or_default()
+}
+
+fn fabric(item: &drlint_resource::ResourceId) -> Option<drlint_resource::ResourceId> {
+    item.parent()?.parent().filter(|id| id.is(FABRIC))
+}
+
+/// During initial replication an item says nothing reliable about networks (`AZURE.md`, fact 12).
+fn is_replicating(state: &Fact<String>) -> bool {
+    state.known().is_some_and(|state| state.to_ascii_lowercase().starts_with("initialreplication"))
+}

@@ -1,0 +1,42 @@
+//! Network mappings, in the form that is written and the form that is read.
+
+use super::merge::Merged;
+use super::{Builder, read};
+use crate::Mapping;
+
+const MAPPING: &str =
+    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings";
+
+impl Builder {
+    pub(super) fn mappings(&mut self) {
+        for merged in self.inventory.take(MAPPING) {
+            self.mapping(&merged);
+        }
+    }
+
+    fn mapping(&mut self, merged: &Merged) {
+        let told = merged.told();
+        // `fabricSpecificDetails` when written, `fabricSpecificSettings` when read (AZURE.md, section 1.8).
+        let primary = ["primaryNetworkId", "fabricSpecificDetails.primaryNetworkId"];
+        let primary = self.identities.reference(read::id(told.first_property(&primary)));
+        let recovery = self.identities.reference(read::id(told.property("recoveryNetworkId")));
+        let mapping = Mapping {
+            id: merged.id.clone(),
+            name: merged.name(),
+            place: merged.place(),
+            primary_network: self.network_of(&primary),
+            primary,
+            recovery_network: self.network_of(&recovery),
+            recovery,
+            primary_region: read::region(told.first_property(&[
+                "fabricSpecificSettings.primaryFabricLocation",
+                "primaryFabricFriendlyName",
+            ])),
+            recovery_region: read::region(told.first_property(&[
+                "fabricSpecificSettings.recoveryFabricLocation",
+                "recoveryFabricFriendlyName",
+            ])),
+        };
+        self.estate.mappings.push(mapping);
+    }
+}

@@ -1,0 +1,94 @@
+//! Resources of one id made one, with the tellings of each input in order of their weight.
+
+use std::cmp::Reverse;
+
+use drlint_resource::{Input, Origin, Resource, ResourceId};
+use rustc_hash::FxHashMap;
+
+use super::identity::{Identities, Resolution};
+use super::told::Told;
+use crate::Declaration;
+
+/// A resource as all inputs together tell of it.
+#[derive(Debug)]
+pub(crate) struct Merged {
+    pub(crate) id: ResourceId,
+    /// As the strongest input tells it.
+    strongest: Resource,
+    /// As the others do, stronger ones first.
+    others: Vec<Resource>,
+}
+
+impl Merged {
+    pub(crate) fn told(&self) -> Told<'_> {
+        Told::one(&self.strongest.body).and(&self.others)
+    }
+
+    /// Where its name was written in the strongest input.
+    pub(crate) fn place(&self) -> Origin {
+        Origin::at(self.strongest.place)
+    }
+
+    /// As each input tells it, strongest first.
+    pub(crate) fn tellings(&self) -> impl Iterator<Item = &Resource> {
+        std::iter::once(&self.strongest).chain(&self.others)
+    }
+
+    pub(crate) fn declarations(&self) -> Vec<Declaration> {
+        self.tellings().map(declaration).collect()
+    }
+
+    /// Its last name.
+    pub(crate) fn name(&self) -> String {
+        self.id.name().to_owned()
+    }
+}
+
+pub(crate) fn declaration(resource: &Resource) -> Declaration {
+    Declaration { input: resource.input.clone(), span: resource.place }
+}
+
+/// All resources of the input, one for each id, by type.
+#[derive(Debug, Default)]
+pub(crate) struct Inventory {
+    /// By type in lower case; each list sorted by the key of the id.
+    by_kind: FxHashMap<String, Vec<Merged>>,
+}
+
+impl Inventory {
+    pub(crate) fn of(mut resources: Vec<Resource>, identities: &mut Identities) -> Self {
+        for resource in &mut resources {
+            if let Resolution::One(id) = identities.resolve(&resource.id) {
+                resource.id = id;
+            }
+        }
+        resources.sort_by(|one, two| one.id.cmp(&two.id).then_with(|| weight(one).cmp(&weight(two))));
+        let mut by_kind: FxHashMap<String, Vec<Merged>> = FxHashMap::default();
+        for resource in resources {
+            let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();
+            match kind.last_mut() {
+                Some(merged) if merged.id == resource.id => merged.others.push(resource),
+                _ => kind.push(Merged { id: resource.id.clone(), strongest: resource, others: Vec::new() }),
+            }
+        }
+        Self { by_kind }
+    }
+
+    /// The resources of `kind`, taken out, sorted by id.
+    pub(crate) fn take(&mut self, kind: &str) -> Vec<Merged> {
+        self.by_kind.remove(&kind.to_ascii_lowercase()).unwrap_or_default()
+    }
+}
+
+/// What puts one telling before another: properties before mere existence, templates before exports, new exports
+/// before old ones, then the order of files.
+fn weight(resource: &Resource) -> impl Ord + use<> {
+    let place = (resource.file(), resource.place);
+    match &resource.input {
+        Input::Template(_) => (0, Reverse(None), place),
+        Input::Export(export) => {
+            let rank = if export.existence_only { 2 } else { 1 };
+            (rank, Reverse(export.taken.clone()), place)
+        }
+    }
+}

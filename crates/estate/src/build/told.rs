@@ -1,0 +1,150 @@
+//! One object as several inputs tell it.
+
+use drlint_resource::{Data, Lookup, Origin, Resource, Unknown, Value};
+use std::sync::Arc;
+
+use crate::Placed;
+
+/// The same object as several inputs tell it, strongest first. What the strongest leaves open the others fill.
+#[derive(Clone, Debug)]
+pub(crate) struct Told<'v> {
+    strongest: &'v Value,
+    others: Vec<&'v Value>,
+}
+
+/// A list of objects as several inputs tell it.
+#[derive(Debug, Default)]
+pub(crate) struct ToldList<'v> {
+    /// The elements of the strongest list; those of the others fill what elements of the same name leave open.
+    pub(crate) elements: Vec<Told<'v>>,
+    /// Where the strongest list stands.
+    pub(crate) origin: Option<Origin>,
+    /// Why the list, or an element of it, is not known.
+    pub(crate) unknown: Option<Arc<Unknown>>,
+}
+
+impl<'v> Told<'v> {
+    pub(crate) fn one(value: &'v Value) -> Self {
+        Self { strongest: value, others: Vec::new() }
+    }
+
+    /// The same object with what `resources` tell of it besides.
+    pub(crate) fn and(&self, resources: impl IntoIterator<Item = &'v Resource>) -> Self {
+        let others = resources.into_iter().map(|resource| &resource.body);
+        Self { strongest: self.strongest, others: self.others.iter().copied().chain(others).collect() }
+    }
+
+    fn values(&self) -> impl Iterator<Item = &'v Value> {
+        std::iter::once(self.strongest).chain(self.others.iter().copied())
+    }
+
+    /// The string it is, if it is one.
+    pub(crate) fn text(&self) -> Option<Placed<String>> {
+        let text = self.strongest.as_str()?;
+        Some(Placed::new(text.to_owned(), self.strongest.origin.clone()))
+    }
+
+    /// What stands at `path` below the properties, nested or flattened.
+    pub(crate) fn property(&self, path: &str) -> Lookup<'v> {
+        strongest(self.values().map(|value| value.properties().at(path)))
+    }
+
+    /// What stands at `path` of the object itself.
+    pub(crate) fn member(&self, path: &str) -> Lookup<'v> {
+        strongest(self.values().map(|value| value.at(path)))
+    }
+
+    /// What stands at the first of `paths` that is there, below the properties.
+    pub(crate) fn first_property(&self, paths: &[&str]) -> Lookup<'v> {
+        strongest(paths.iter().map(|path| self.property(path)))
+    }
+
+    /// Where the object stands in the strongest input.
+    pub(crate) fn origin(&self) -> &'v Origin {
+        &self.strongest.origin
+    }
+
+    /// Its name with the place of the name.
+    pub(crate) fn name(&self) -> Option<(&'v str, &'v Origin)> {
+        let value = self.member("name").found()?;
+        value.as_str().map(|name| (name, &value.origin))
+    }
+
+    /// The objects of the list at `path` below the properties.
+    pub(crate) fn list(&self, path: &str) -> ToldList<'v> {
+        let mut found = ToldList::default();
+        for value in self.values() {
+            match value.properties().at(path) {
+                Lookup::Found(list) => found.add(list),
+                Lookup::Unknown(unknown) => {
+                    found.unknown = found.unknown.or_else(|| Some(Arc::clone(unknown)))
+                }
+                Lookup::Absent => {}
+            }
+        }
+        if found.origin.is_some() && found.elements.iter().all(|element| !element.is_unknown()) {
+            found.unknown = None;
+        }
+        if let Some(unknown) = found.elements.iter().find_map(|element| element.unknown().cloned()) {
+            found.unknown = Some(unknown);
+        }
+        found.elements.retain(|element| !element.is_unknown());
+        found
+    }
+
+    fn unknown(&self) -> Option<&'v Arc<Unknown>> {
+        self.strongest.as_unknown()
+    }
+
+    fn is_unknown(&self) -> bool {
+        self.unknown().is_some()
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.name().is_some_and(|(own, _)| own.eq_ignore_ascii_case(name))
+    }
+}
+
+impl<'v> ToldList<'v> {
+    /// Whether some input shows the list, be it empty.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.origin.is_some()
+    }
+
+    fn add(&mut self, list: &'v Value) {
+        let elements = elements(list);
+        if self.origin.is_none() {
+            self.origin = Some(list.origin.clone());
+            self.elements = elements.iter().filter(|value| !value.is_null()).map(Told::one).collect();
+            return;
+        }
+        for value in elements {
+            let Some(name) = Told::one(value).name() else { continue };
+            if let Some(same) = self.elements.iter_mut().find(|element| element.is_named(name.0)) {
+                same.others.push(value);
+            }
+        }
+    }
+}
+
+/// The elements of an array; a single object counts as an array of one, as PowerShell unrolls it.
+pub(crate) fn elements(list: &Value) -> &[Value] {
+    match &list.data {
+        Data::Array(elements) => elements,
+        Data::Object(_) | Data::Text(_) => std::slice::from_ref(list),
+        _ => &[],
+    }
+}
+
+/// The first that was found, else the first that is not known.
+fn strongest<'v>(lookups: impl Iterator<Item = Lookup<'v>>) -> Lookup<'v> {
+    let mut unknown = Lookup::Absent;
+    for lookup in lookups {
+        match lookup {
+            Lookup::Found(_) => return lookup,
+            Lookup::Unknown(_) if unknown.is_absent() => unknown = lookup,
+            _ => {}
+        }
+    }
+    unknown
+}

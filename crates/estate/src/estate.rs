@@ -1,0 +1,69 @@
+//! The estate: all things of one run, and the indices by which questions about them are answered.
+
+use std::sync::Arc;
+
+use drlint_resource::{Resource, ResourceId};
+use rustc_hash::FxHashMap;
+
+use crate::build::Builder;
+use crate::model::PairRecord;
+use crate::{
+    Contradiction, Intent, Interface, InterfaceIndex, ItemIndex, Link, LinkIndex, Machine, MachineIndex,
+    Mapping, Network, NetworkIndex, PairIndex, Plan, ProtectedItem, SupposedPair,
+};
+
+/// The whole network of one run, joined from all inputs.
+#[derive(Debug, Default)]
+pub struct Estate {
+    pub(crate) networks: Vec<Network>,
+    pub(crate) interfaces: Vec<Interface>,
+    pub(crate) machines: Vec<Machine>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) items: Vec<ProtectedItem>,
+    pub(crate) mappings: Vec<Mapping>,
+    pub(crate) plans: Vec<Plan>,
+    pub(crate) pairs: Vec<PairRecord>,
+    pub(crate) supposed_pairs: Vec<SupposedPair>,
+    pub(crate) contradictions: Vec<Contradiction>,
+    pub(crate) intent: Intent,
+    pub(crate) keys: Keys,
+    pub(crate) by_network: Vec<NetworkLists>,
+    pub(crate) item_of_machine: FxHashMap<MachineIndex, ItemIndex>,
+}
+
+/// Things by the keys of their ids.
+#[derive(Debug, Default)]
+pub(crate) struct Keys {
+    pub(crate) networks: FxHashMap<Arc<str>, NetworkIndex>,
+    pub(crate) interfaces: FxHashMap<Arc<str>, InterfaceIndex>,
+    pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
+    pub(crate) items: FxHashMap<Arc<str>, ItemIndex>,
+}
+
+/// What belongs to one network.
+#[derive(Debug, Default)]
+pub(crate) struct NetworkLists {
+    pub(crate) interfaces: Vec<InterfaceIndex>,
+    pub(crate) machines: Vec<MachineIndex>,
+    pub(crate) items: Vec<ItemIndex>,
+    pub(crate) links: Vec<LinkIndex>,
+    pub(crate) pairs_as_source: Vec<PairIndex>,
+    pub(crate) pairs_as_recovery: Vec<PairIndex>,
+}
+
+impl Estate {
+    /// The estate of these resources and this intent. The order of the resources makes no difference.
+    pub fn build(resources: Vec<Resource>, intent: Intent) -> Self {
+        Builder::new(resources, intent).finish()
+    }
+
+    /// What people mean, as `drlint.toml` says it.
+    pub fn intent(&self) -> &Intent {
+        &self.intent
+    }
+
+    /// The network of this id.
+    pub fn network_by_id(&self, id: &ResourceId) -> Option<&Network> {
+        self.keys.networks.get(id.key()).map(|index| self.network(*index))
+    }
+}

@@ -1,0 +1,9 @@
+//! The objects of Azure Site Recovery, as plain data.
+
+mod item;
+mod mapping;
+mod plan;
+
+pub use item::{ActiveLocation, ItemIpConfiguration, ItemNic, ProtectedItem, TestSettings};
+pub use mapping::{Fabric, Mapping};
+pub use plan::{Action, ActionKind, Group, GroupKind, Plan, PlanMember};
