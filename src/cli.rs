@@ -28,6 +28,8 @@ pub struct Cli {
 pub enum Command {
     /// Check templates and exported configuration
     Check(CheckArgs),
+    /// Write down today's findings, so that `check --baseline` reports new ones only
+    Baseline(BaselineArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what is wrong, why it matters, how to mend it
@@ -54,6 +56,9 @@ pub struct CheckArgs {
     /// Leave these rules or groups out
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Leave out the findings that this file lists; `drlint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
     /// The configuration [default: `drlint.toml` in the first PATH or above it]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -63,6 +68,18 @@ pub struct CheckArgs {
     /// List everything: all undecided rules, all files
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Arguments of `drlint baseline`.
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    /// The file to write
+    pub file: PathBuf,
+    /// Files and folders to read [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Arguments of `drlint rules`.

@@ -1,5 +1,6 @@
 //! The app: reads the world, runs the rules, prints. It may use everything; nothing uses it but `main` and the tests.
 
+pub mod baseline;
 pub mod cli;
 mod commands;
 mod config;
@@ -11,7 +12,9 @@ pub mod outcome;
 mod read;
 pub mod report;
 pub mod run;
+mod suppressions;
 mod terminal;
+mod write;
 
 pub use commands::execute;
 pub use exit::Exit;

@@ -5,17 +5,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drlint_estate::Estate;
-use drlint_policy::{Builtin, Date, Severity, Suppression, Verdicts, findings_of_notes, suppress, tidy};
+use drlint_policy::{Builtin, Date, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::config::{self, Config, SeverityChange};
 use crate::discover::{Found, Role, add_file, discover, shown};
 use crate::fingerprint::fingerprint;
 use crate::masks::{Masks, secure_parameters};
 use crate::outcome::{Input, InputKind, Outcome, Reported, Summary};
 use crate::read::{self, FileReading, Plan, RootLinks, read_file};
+use crate::suppressions;
 
 /// What to check, and how.
 #[derive(Debug)]
@@ -32,6 +34,8 @@ pub struct Job<'j> {
     pub ignore: &'j [String],
     /// All rules there are.
     pub rules: &'j [&'static Builtin],
+    /// Findings that are known and not reported.
+    pub baseline: Option<&'j Baseline>,
     /// The day of the run.
     pub today: Date,
 }
@@ -129,6 +133,9 @@ fn judge(job: &Job<'_>, world: &World, readings: Vec<FileReading>) -> Outcome {
         notes.extend(reading.notes);
         inputs.push(Input { path: found.shown.clone(), kind: reading.kind, reason: reading.reason });
     }
+    let mut entries =
+        world.config_file.map(|file| suppressions::of_config(&world.config, file)).unwrap_or_default();
+    entries.extend(suppressions::of_resources(&resources, &mut notes));
     let intent = world.config_file.map(|file| config::intent(&world.config, file)).unwrap_or_default();
     let estate = Estate::build(resources, intent);
     summary.pairs = estate.pairs().count();
@@ -138,14 +145,20 @@ fn judge(job: &Job<'_>, world: &World, readings: Vec<FileReading>) -> Outcome {
     let mut verdicts = drlint_policy::check(&estate, &enabled);
     say_notes(&enabled, world, notes, &mut verdicts);
     tidy(&mut verdicts);
+    let complete = enabled.len() == job.rules.len();
+    let rule = |name: &str| enabled.iter().copied().find(|rule| rule.name == name);
+    let suppressed = suppressions::apply(&mut verdicts, &entries, job.today, complete, rule);
+    adjust(&mut verdicts, &world.config);
+    finish(job, world, inputs, verdicts, suppressed, summary)
+}
+
+/// Gives findings the severities that the project chose.
+fn adjust(verdicts: &mut Verdicts, config: &Config) {
     for finding in &mut verdicts.findings {
-        if let Some(SeverityChange::To(severity)) = world.config.severity_of(finding.rule, finding.group) {
+        if let Some(SeverityChange::To(severity)) = config.severity_of(finding.rule, finding.group) {
             finding.severity = severity;
         }
     }
-    let entries = world.config_file.map(|file| suppressions(&world.config, file)).unwrap_or_default();
-    let hidden = suppress(&mut verdicts.findings, &entries, job.today);
-    finish(job, world, inputs, verdicts, hidden.suppressed, summary)
 }
 
 fn finish(
@@ -153,15 +166,9 @@ fn finish(
     world: &World,
     inputs: Vec<Input>,
     verdicts: Verdicts,
-    suppressed: Vec<drlint_policy::Suppressed>,
+    suppressed: Vec<Suppressed>,
     mut summary: Summary,
 ) -> Outcome {
-    let count = |severity| verdicts.findings.iter().filter(|finding| finding.severity == severity).count();
-    summary.errors = count(Severity::Error);
-    summary.warnings = count(Severity::Warning);
-    summary.notes = count(Severity::Note);
-    summary.undecided = verdicts.undecided.len();
-    summary.suppressed = suppressed.len();
     let files = files_with_places(&verdicts, &world.files);
     let documents: Vec<Option<Document>> = files
         .iter()
@@ -170,7 +177,7 @@ fn finish(
             (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
         })
         .collect();
-    let findings = verdicts
+    let mut findings: Vec<Reported> = verdicts
         .findings
         .into_iter()
         .map(|finding| {
@@ -185,6 +192,19 @@ fn finish(
             Reported { finding, fingerprint, property }
         })
         .collect();
+    let mut fixed = Vec::new();
+    if let Some(baseline) = job.baseline {
+        let path = |reported: &Reported| files.path(reported.finding.place.file).to_owned();
+        let (known, gone) = baseline.apply(&mut findings, path);
+        summary.suppressed += known;
+        fixed = gone;
+    }
+    let count = |severity| findings.iter().filter(|reported| reported.finding.severity == severity).count();
+    summary.errors = count(Severity::Error);
+    summary.warnings = count(Severity::Warning);
+    summary.notes = count(Severity::Note);
+    summary.undecided = verdicts.undecided.len();
+    summary.suppressed += suppressed.len();
     Outcome {
         masks: masks(&documents, world),
         files,
@@ -192,6 +212,7 @@ fn finish(
         findings,
         undecided: verdicts.undecided,
         suppressed,
+        fixed,
         summary,
         rules: job.rules.to_vec(),
     }
@@ -224,20 +245,6 @@ fn say_notes(enabled: &[&'static Builtin], world: &World, notes: Vec<Note>, verd
     let said = findings_of_notes(notes, rule, path);
     verdicts.findings.extend(said.findings);
     verdicts.undecided.extend(said.undecided);
-}
-
-fn suppressions(config: &Config, file: FileId) -> Vec<Suppression> {
-    let entries = config.suppress.iter();
-    entries
-        .map(|entry| Suppression {
-            rule: entry.rule.as_ref().clone(),
-            resource: entry.resource.as_ref().clone(),
-            reason: entry.reason.as_ref().clone(),
-            until: entry.until.as_ref().and_then(|until| until.as_ref().parse().ok()),
-            place: config::span(file, entry.rule.span()),
-            until_place: entry.until.as_ref().map(|until| config::span(file, until.span())),
-        })
-        .collect()
 }
 
 /// Reads again the files that have a place to show. The others keep their path alone.

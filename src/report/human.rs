@@ -154,7 +154,13 @@ fn account(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<(
     if summary.suppressed > 0 {
         verdict.push(format!("{} suppressed", summary.suppressed));
     }
-    writeln!(out, "{}", verdict.join(", "))
+    writeln!(out, "{}", verdict.join(", "))?;
+    let fixed: usize = outcome.fixed.iter().map(|entry| entry.count).sum();
+    if fixed > 0 {
+        let known = counted(fixed, "finding of the baseline is", "findings of the baseline are");
+        writeln!(out, "{known} gone: write the baseline anew")?;
+    }
+    Ok(())
 }
 
 /// The skipped files, counted by reason, the commonest first.
