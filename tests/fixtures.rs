@@ -69,6 +69,7 @@ fn outcome(folder: &Path) -> Outcome {
         config: None,
         select: &[],
         ignore: &[],
+        baseline: None,
         rules: drlint_rules::ALL,
         today: "2026-11-23".parse().expect("a day"),
     };
