@@ -30,6 +30,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Write down today's findings, so that `check --baseline` reports new ones only
     Baseline(BaselineArgs),
+    /// Evaluate a template offline: its resources and outputs as JSON
+    Expand(ExpandArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what is wrong, why it matters, how to mend it
@@ -95,6 +97,37 @@ pub struct RulesArgs {
 pub struct ExplainArgs {
     /// The rule's name
     pub rule: String,
+}
+
+/// Arguments of `drlint expand`.
+#[derive(Args, Debug)]
+pub struct ExpandArgs {
+    /// Parameter file; of several, later ones win
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Vec<PathBuf>,
+    /// One parameter: its name, and its value as JSON
+    #[arg(long = "set", value_name = "NAME=JSON")]
+    pub set: Vec<String>,
+    /// Id of the subscription it goes to
+    #[arg(long, value_name = "ID")]
+    pub subscription: Option<String>,
+    /// Name of the resource group it goes to
+    #[arg(long, value_name = "NAME")]
+    pub resource_group: Option<String>,
+    /// Region of the resource group or of the deployment
+    #[arg(long, value_name = "REGION")]
+    pub location: Option<String>,
+    /// Id of the tenant
+    #[arg(long, value_name = "ID")]
+    pub tenant: Option<String>,
+    /// Name of the management group
+    #[arg(long, value_name = "ID")]
+    pub management_group: Option<String>,
+    /// Name of the deployment
+    #[arg(long, value_name = "NAME")]
+    pub deployment_name: Option<String>,
+    /// The template
+    pub template: PathBuf,
 }
 
 /// Formats of a report.

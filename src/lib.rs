@@ -9,6 +9,7 @@ mod exit;
 mod fingerprint;
 mod masks;
 pub mod outcome;
+mod picture;
 mod read;
 pub mod report;
 pub mod run;

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod expand;
 mod explain;
 mod rules;
 
@@ -18,6 +19,13 @@ pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
+        Command::Expand(args) => {
+            match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
+                0 => Exit::Clean,
+                1 => Exit::Findings,
+                _ => Exit::Failed,
+            }
+        }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
     }

@@ -145,29 +145,38 @@ impl Builder {
         Data::Text(text.into())
     }
 
+    /// Tells the secrets in a node of which no body is made.
+    pub(crate) fn secrets_in(&mut self, node: Node<'_>, owner: &str, id: Option<&ResourceId>) {
+        for member in node.members() {
+            let name = member.key.as_str().unwrap_or_default();
+            if self.known_name(&name).class == Class::Secret {
+                if is_in_clear(member.value) {
+                    self.secrets.add(&name, member.key.span(), owner, id);
+                }
+            } else {
+                self.secrets_in(member.value, owner, id);
+            }
+        }
+        for element in node.elements() {
+            self.secrets_in(element, owner, id);
+        }
+    }
+
     /// A secret never gets into a body.
     fn secret(&mut self, name: &str, key: Span, value: Node<'_>, work: Work<'_>) -> Option<Value> {
-        let span = work.span(value);
-        match value.kind() {
-            NodeKind::String => {
-                let text = value.as_str().unwrap_or_default();
-                if text.is_empty() {
-                    return None;
-                }
-                if !is_masked(&text) && !is_expression(&text) {
-                    self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner);
-                }
-            }
-            NodeKind::Array | NodeKind::Object => {
-                if value.size() == 1 {
-                    return None;
-                }
-                if value.get("keyVault").is_none() && value.get("reference").is_none() {
-                    self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner);
-                }
-            }
-            _ => self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner),
+        let empty = match value.kind() {
+            NodeKind::String => value.as_str().is_none_or(|text| text.is_empty()),
+            NodeKind::Array | NodeKind::Object => value.size() == 1,
+            _ => false,
+        };
+        if empty {
+            return None;
         }
+        if is_in_clear(value) {
+            let key = work.inside.map_or(key, |(key, _)| key);
+            self.secrets.add(name, key, work.owner.name(), Some(work.owner));
+        }
+        let span = work.span(value);
         Some(Value::new(unknown(Reason::Masked, span), span))
     }
 
@@ -202,12 +211,30 @@ impl Builder {
         } else {
             Class::Plain
         };
-        let known = Name { text: name.into(), class };
+        // A patch calls the name of an IP configuration so (`AZURE.md`, section 1.8).
+        let text = if name.eq_ignore_ascii_case("ipConfigName") { "name" } else { name };
+        let known = Name { text: text.into(), class };
         // Tags have names of their own on every resource: what is kept is bounded.
         if self.names.len() < 4096 {
             self.names.insert(name.into(), known.clone());
         }
         known
+    }
+}
+
+/// Whether the value of a secret member is a literal that somebody could use.
+fn is_in_clear(value: Node<'_>) -> bool {
+    match value.kind() {
+        NodeKind::Null | NodeKind::Invalid => false,
+        NodeKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            !text.is_empty() && !is_masked(&text) && !is_expression(&text)
+        }
+        // An empty one, and the reference to a key vault.
+        NodeKind::Array | NodeKind::Object => {
+            value.size() > 1 && value.get("keyVault").is_none() && value.get("reference").is_none()
+        }
+        NodeKind::Bool(_) | NodeKind::Number => true,
     }
 }
 

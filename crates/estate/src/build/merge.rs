@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::identity::{Identities, Resolution};
 use super::told::Told;
 use crate::Declaration;
+use crate::query::Shown;
 
 /// A resource as all inputs together tell of it.
 #[derive(Debug)]
@@ -72,6 +73,18 @@ impl Inventory {
             }
         }
         Self { by_kind }
+    }
+
+    /// What the input shows, and where it is known to be cut.
+    pub(crate) fn shown(&self) -> Shown {
+        let mut shown = Shown::default();
+        #[expect(clippy::iter_over_hash_type, reason = "sets are filled, in whatever order")]
+        for (kind, resources) in &self.by_kind {
+            for resource in resources.iter().flat_map(Merged::tellings) {
+                shown.add(kind, resource);
+            }
+        }
+        shown
     }
 
     /// The resources of `kind`, taken out, sorted by id.

@@ -3,13 +3,15 @@
 use drlint_resource::{Input, Origin, Part, Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
+use super::gateways::GATEWAY;
 use super::merge::{Merged, declaration};
 use super::read;
 use super::told::Told;
 use super::{Builder, ancestor, element_name, not_in_input};
+use crate::model::without_case;
 use crate::{
-    Fact, Network, NetworkIndex, NetworkKind, Peering, PeeringState, Placed, Ranges, Subnet, SubnetPlace,
-    Tags, Telling,
+    Fact, HubConnection, Network, NetworkIndex, NetworkKind, Peering, PeeringState, Placed, Ranges, Subnet,
+    SubnetPlace, Tags, Telling,
 };
 
 pub(super) const NETWORK: &str = "Microsoft.Network/virtualNetworks";
@@ -57,7 +59,7 @@ impl Builder {
 
     fn hub(&mut self, merged: &Merged) {
         let told = merged.told();
-        self.add_network(Network {
+        let hub = self.add_network(Network {
             address_space: read::ranges(&told, &["addressPrefix", "addressPrefixes"]),
             region: read::region(told.member("location")),
             tags: read::tags(&told),
@@ -65,6 +67,14 @@ impl Builder {
             known_from_outside: false,
             ..empty_network(&merged.id, merged.place(), NetworkKind::Hub)
         });
+        // Older versions list the connections inside the hub.
+        for element in told.list("virtualNetworkConnections").elements {
+            let Some((name, place)) = element_name(&element) else { continue };
+            let remote = self.identities.reference(read::id(element.property("remoteVirtualNetwork")));
+            let network = self.network_of(&remote);
+            let id = merged.id.child("hubVirtualNetworkConnections", name);
+            self.hub_connections.push(HubConnection { id, place, hub, network, remote });
+        }
     }
 
     /// Children whose network is not in the input make it known from outside.
@@ -144,6 +154,12 @@ impl Builder {
     }
 
     fn add_subnet(&mut self, network: NetworkIndex, told: &Told<'_>, id: ResourceId, place: Origin) {
+        let occupants = told.list("ipConfigurations").elements;
+        for occupant in &occupants {
+            if let Some(gateway) = ancestor(&read::id(occupant.member("id")), GATEWAY) {
+                self.gateways_seen.insert(gateway.value.key().into(), network);
+            }
+        }
         let mut reference = |path: &str| self.identities.reference(read::id(told.property(path)));
         let subnet = Subnet {
             name: id.name().to_owned(),
@@ -153,7 +169,7 @@ impl Builder {
             nat_gateway: reference("natGateway"),
             service_endpoints: named(told, "serviceEndpoints", "service"),
             delegations: named(told, "delegations", "serviceName"),
-            occupied: !told.list("ipConfigurations").elements.is_empty(),
+            occupied: !occupants.is_empty(),
             known_from_outside: false,
             id,
             place,
@@ -222,7 +238,7 @@ impl Builder {
 
     fn sort_parts(&mut self, index: NetworkIndex) {
         if let Some(network) = self.estate.networks.get_mut(index.position()) {
-            network.subnets.sort_by(|one, two| one.id.cmp(&two.id));
+            network.subnets.sort_by(|one, two| without_case(&one.name, &two.name));
             network.peerings.sort_by(|one, two| one.id.cmp(&two.id));
         }
     }

@@ -36,6 +36,13 @@ pub struct Gateway {
     pub known_from_outside: bool,
 }
 
+impl Gateway {
+    /// Its NAT rule of this id.
+    pub fn nat_rule(&self, id: &ResourceId) -> Option<&NatRule> {
+        self.nat_rules.iter().find(|(rule, _)| rule == id).map(|(_, rule)| rule)
+    }
+}
+
 /// `gatewayType`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GatewayKind {

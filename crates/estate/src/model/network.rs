@@ -1,5 +1,6 @@
 //! Networks with their subnets and peerings.
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -164,10 +165,16 @@ impl Subnet {
     }
 }
 
+/// The order of names without case, in which subnets are sorted.
+pub(crate) fn without_case(one: &str, two: &str) -> Ordering {
+    one.chars().flat_map(char::to_lowercase).cmp(two.chars().flat_map(char::to_lowercase))
+}
+
 impl Network {
     /// The subnet of this name, compared without case.
     pub fn subnet(&self, name: &str) -> Option<&Subnet> {
-        self.subnets.iter().find(|subnet| subnet.name.eq_ignore_ascii_case(name))
+        let at = self.subnets.binary_search_by(|subnet| without_case(&subnet.name, name)).ok()?;
+        self.subnets.get(at)
     }
 
     /// The subnet one of whose prefixes holds `address`.
