@@ -1,6 +1,6 @@
 //! Finds the files of a run.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -69,15 +69,6 @@ pub(crate) fn add_file(here: &Path, path: PathBuf, role: Role, files: &mut Vec<F
     match files.binary_search_by(|file| file.shown.cmp(&shown)) {
         Ok(at) => files[at].role = role,
         Err(at) => files.insert(at, Found { shown, path, role }),
-    }
-}
-
-/// Skips the files that git does not know: they are in nobody's commit.
-pub(crate) fn leave_out_untracked(tracked: &BTreeSet<PathBuf>, files: &mut [Found]) {
-    for file in files.iter_mut().filter(|file| file.role == Role::Read) {
-        if !tracked.contains(&normal(&file.path)) {
-            file.role = Role::Skip("not tracked by git");
-        }
     }
 }
 
@@ -156,7 +147,9 @@ fn role_of(path: &Path, symbolic_link: bool) -> Option<Role> {
 
 /// A path as it is shown: without `./`, with `/`, relative to the working directory where it lies below it.
 pub(crate) fn shown(here: &Path, path: &Path) -> String {
-    let relative = path.strip_prefix(here).unwrap_or(path);
+    // `../here/x.json` is `x.json`, but `../x.json` stays as it was written.
+    let inside = normal(path).strip_prefix(normal(here)).map(Path::to_owned);
+    let relative = inside.as_deref().unwrap_or_else(|_| path.strip_prefix(here).unwrap_or(path));
     let mut parts: Vec<String> = Vec::new();
     for component in relative.components() {
         match component {
@@ -181,6 +174,7 @@ mod tests {
         assert_eq!(shown(here, Path::new("./a/../b/x.json")), "b/x.json");
         assert_eq!(shown(here, &here.join("a/x.json")), "a/x.json");
         assert_eq!(shown(here, &here.join("../x.json")), "../x.json");
+        assert_eq!(shown(here, &here.join("../here/x.json")), "x.json");
         assert_eq!(shown(here, Path::new("/x.json")), "/x.json");
     }
 

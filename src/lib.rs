@@ -9,12 +9,16 @@ mod exit;
 mod fingerprint;
 mod masks;
 pub mod outcome;
+mod picture;
 mod read;
 pub mod report;
 pub mod repository;
 pub mod run;
+pub mod scope;
+mod show;
 mod suppressions;
 mod terminal;
+mod world;
 mod write;
 
 pub use commands::execute;

@@ -12,7 +12,8 @@ use crate::cli::{CheckArgs, CheckOptions, Color, FailOn};
 use crate::discover::NO_SUCH_FILE;
 use crate::outcome::{Input, InputKind, Outcome};
 use crate::report::{self, Style};
-use crate::run::{Failure, Job, Scope, check_in};
+use crate::run::{Failure, Job, check_in};
+use crate::scope::Scope;
 use crate::terminal::colored;
 use crate::write::replace_file;
 
