@@ -35,7 +35,11 @@ pub(crate) fn files_with_places(
     let read: Vec<(Arc<SourceFile>, Option<String>)> = found
         .par_iter()
         .enumerate()
-        .map(|(at, found)| if wanted.contains(&file_id(at)) { read_again(found) } else { (unread(found), None) })
+        .map(
+            |(at, found)| {
+                if wanted.contains(&file_id(at)) { read_again(found) } else { (unread(found), None) }
+            },
+        )
         .collect();
     let (files, undecoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
     let undecoded = undecoded.into_iter().enumerate();

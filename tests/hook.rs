@@ -115,7 +115,10 @@ fn a_change_of_the_source_is_reported_in_the_recovery_file() {
 #[test]
 fn a_template_that_is_deleted_is_missed() {
     let repository = Repository::new();
-    repository.write("drlint.toml", &format!("{CONFIGURATION}[[deployment]]\ntemplate = \"infra/recovery.json\"\n"));
+    repository.write(
+        "drlint.toml",
+        &format!("{CONFIGURATION}[[deployment]]\ntemplate = \"infra/recovery.json\"\n"),
+    );
     std::fs::remove_file(repository.0.path().join("infra/recovery.json")).unwrap();
     repository.git(&["add", "--all"]);
     let output = repository.hook(&[]);
