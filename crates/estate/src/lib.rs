@@ -18,4 +18,5 @@ pub use query::*;
 pub use site_recovery::*;
 
 #[cfg(test)]
+#[cfg(test)]
 mod testing;
