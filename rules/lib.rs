@@ -9,6 +9,8 @@ mod input {
     pub(crate) mod input_unreadable;
     pub(crate) mod key_duplicated;
     pub(crate) mod secret_in_export;
+    pub(crate) mod suppression_expired;
+    pub(crate) mod suppression_unused;
     pub(crate) mod value_unknown;
 }
 mod mirror {
@@ -29,5 +31,7 @@ pub static ALL: &[&Builtin] = &[
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,
     &input::secret_in_export::RULE,
+    &input::suppression_unused::RULE,
+    &input::suppression_expired::RULE,
     &input::key_duplicated::RULE,
 ];

@@ -56,10 +56,13 @@ pub(crate) fn add_file(here: &Path, path: PathBuf, role: Role, files: &mut Vec<F
     }
 }
 
+/// Why a path that leads nowhere could not be read.
+pub(crate) const NO_SUCH_FILE: &str = "there is no such file or folder";
+
 /// Why a file could not be read, as a phrase.
 pub(crate) fn reason(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        std::io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }

@@ -3,6 +3,7 @@
 use drlint_policy::{Builtin, Finding, Severity, Suppressed, Undecided};
 use drlint_source::Files;
 
+use crate::baseline::Entry;
 use crate::masks::Masks;
 
 /// The outcome of a check.
@@ -20,6 +21,8 @@ pub struct Outcome {
     pub undecided: Vec<Undecided>,
     /// What is wrong and people chose to live with.
     pub suppressed: Vec<Suppressed>,
+    /// Entries of the baseline that no finding needs any more.
+    pub fixed: Vec<Entry>,
     /// Numbers.
     pub summary: Summary,
     /// All rules, whether they fired or not.
@@ -101,7 +104,7 @@ pub struct Summary {
     pub notes: usize,
     /// Rules and subjects that could not be decided.
     pub undecided: usize,
-    /// Findings that are suppressed.
+    /// Findings that are suppressed, by an entry or by the baseline.
     pub suppressed: usize,
 }
 

@@ -100,6 +100,7 @@ fn say(rule: &Builtin, files: &[(&str, &str)]) -> String {
         select: &[],
         ignore: &[],
         rules: drlint_rules::ALL,
+        baseline: None,
         today: "2026-11-23".parse().expect("a day"),
     };
     let mut outcome: Outcome = match check(&job) {

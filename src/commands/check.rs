@@ -1,23 +1,28 @@
 //! `drlint check`
 
-use std::io::Write;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use drlint_policy::{Date, Severity};
+use drlint_policy::Severity;
 
-use super::{fail, print};
+use super::{fail, print, today};
 use crate::Exit;
-use crate::cli::{CheckArgs, Color, FailOn, Format};
-use crate::outcome::{InputKind, Outcome};
+use crate::baseline::Baseline;
+use crate::cli::{CheckArgs, Color, FailOn};
+use crate::discover::NO_SUCH_FILE;
+use crate::outcome::{Input, InputKind, Outcome};
 use crate::report::{self, Style};
 use crate::run::{Failure, Job, check};
 use crate::terminal::colored;
+use crate::write::replace_file;
 
 pub(super) fn run(args: &CheckArgs, color: Color) -> Exit {
     let here = match std::env::current_dir() {
         Ok(here) => here,
         Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+    };
+    let baseline = match args.baseline.as_deref().map(|path| read_baseline(&here.join(path))).transpose() {
+        Ok(baseline) => baseline,
+        Err(problem) => return fail(&problem),
     };
     let job = Job {
         here: &here,
@@ -26,6 +31,7 @@ pub(super) fn run(args: &CheckArgs, color: Color) -> Exit {
         select: &args.select,
         ignore: &args.ignore,
         rules: drlint_rules::ALL,
+        baseline: baseline.as_ref(),
         today: today(),
     };
     let outcome = match check(&job) {
@@ -35,13 +41,23 @@ pub(super) fn run(args: &CheckArgs, color: Color) -> Exit {
     finish(&outcome, args, color)
 }
 
+fn read_baseline(path: &Path) -> Result<Baseline, String> {
+    let problem = |what: String| format!("error: baseline `{}`: {what}\n", path.display());
+    let text = std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?;
+    Baseline::parse(&text).map_err(problem)
+}
+
 /// Writes the reports, and says how the run ends.
 fn finish(outcome: &Outcome, args: &CheckArgs, color: Color) -> Exit {
     let style = Style { color: colored(color), verbose: args.verbose };
     let mut problems = Vec::new();
     for (format, path) in &args.output {
-        if let Err(problem) = write_file(*format, outcome, args.verbose, path) {
-            problems.push(problem);
+        let style = Style { color: false, verbose: args.verbose };
+        let mut bytes = Vec::new();
+        let written =
+            report::write(*format, outcome, style, &mut bytes).and_then(|()| replace_file(path, &bytes));
+        if let Err(error) = written {
+            problems.push(format!("cannot write `{}`: {error}", path.display()));
         }
     }
     problems.extend(print(|out| report::write(args.format, outcome, style, out)).err());
@@ -66,9 +82,11 @@ fn nothing_to_check(outcome: &Outcome) -> Option<String> {
     if outcome.inputs.iter().any(|input| read(input.kind)) {
         return None;
     }
-    let unreadable = outcome.inputs.iter().filter(|input| input.kind == InputKind::Unreadable).count();
     let met = outcome.inputs.iter().filter(|input| input.kind != InputKind::Config).count();
-    if unreadable > 0 && unreadable < met || unreadable > 1 {
+    // What exists and cannot be read is a finding; a path that leads nowhere is a mistake in the arguments.
+    let broken =
+        |input: &Input| input.kind == InputKind::Unreadable && input.reason.as_deref() != Some(NO_SUCH_FILE);
+    if outcome.inputs.iter().any(broken) {
         return None;
     }
     let mut message =
@@ -80,32 +98,4 @@ fn nothing_to_check(outcome: &Outcome) -> Option<String> {
     });
     message.push_str("\n  = help: name the folder that holds the templates or the exports, or see why each file was skipped with --verbose\n");
     Some(message)
-}
-
-/// Writes a report beside its place and moves it there, so that no half of a report is ever seen.
-fn write_file(format: Format, outcome: &Outcome, verbose: bool, path: &Path) -> Result<(), String> {
-    let mut bytes = Vec::new();
-    let style = Style { color: false, verbose };
-    let problem = |error: std::io::Error| format!("cannot write `{}`: {error}", path.display());
-    report::write(format, outcome, style, &mut bytes).map_err(problem)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = std::fs::File::create(&beside)
-        .and_then(|mut file| file.write_all(&bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| std::fs::rename(&beside, path));
-    written.map_err(|error| {
-        // What could not be finished is not left behind; if that fails too, the first error is the one to tell.
-        let _ = std::fs::remove_file(&beside);
-        problem(error)
-    })
-}
-
-/// The day of the run, in UTC. `DRLINT_TODAY` sets it, for tests.
-fn today() -> Date {
-    let given = std::env::var("DRLINT_TODAY").ok().and_then(|day| day.parse().ok());
-    given.unwrap_or_else(|| {
-        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        Date::of_unix_seconds(seconds)
-    })
 }

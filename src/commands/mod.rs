@@ -1,10 +1,16 @@
 //! The commands.
 
+mod baseline;
 mod check;
+mod estate;
+mod expand;
 mod explain;
 mod rules;
 
 use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use drlint_policy::Date;
 
 use crate::Exit;
 use crate::cli::{Cli, Command};
@@ -13,6 +19,15 @@ use crate::cli::{Cli, Command};
 pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Estate(args) => estate::run(args),
+        Command::Expand(args) => {
+            match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
+                0 => Exit::Clean,
+                1 => Exit::Findings,
+                _ => Exit::Failed,
+            }
+        }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
     }
@@ -33,4 +48,13 @@ fn fail(message: &str) -> Exit {
     // There is nowhere left to say that standard error is gone.
     let _ = io::stderr().lock().write_all(message.as_bytes());
     Exit::Failed
+}
+
+/// The day of the run, in UTC. `DRLINT_TODAY` sets it, for tests.
+fn today() -> Date {
+    let given = std::env::var("DRLINT_TODAY").ok().and_then(|day| day.parse().ok());
+    given.unwrap_or_else(|| {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Date::of_unix_seconds(seconds)
+    })
 }

@@ -87,10 +87,10 @@ fn recognise(
             return FileReading::new(InputKind::Parameters, None);
         }
         let reason = match super::deployments::template_stem(&found.shown) {
-            Some(stem) => format!("parameter file without its template `{stem}.json`"),
-            None => "parameter file that no [[deployment]] names".to_owned(),
+            Some(_) => "parameter file without its template beside it",
+            None => "parameter file that no [[deployment]] names",
         };
-        return FileReading::new(InputKind::Skipped, Some(reason));
+        return FileReading::new(InputKind::Skipped, Some(reason.to_owned()));
     }
     match drlint_export::read(document) {
         Outcome::Read(given, _) => {

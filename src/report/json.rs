@@ -6,6 +6,7 @@ use drlint_policy::Related;
 use drlint_source::Span;
 use serde::Serialize;
 
+use crate::baseline::Entry;
 use crate::outcome::{Outcome, Reported};
 
 #[derive(Serialize)]
@@ -16,6 +17,9 @@ struct Report<'o> {
     findings: Vec<Finding<'o>>,
     undecided: Vec<Undecided<'o>>,
     inputs: Vec<Input<'o>>,
+    /// Entries of the baseline that no finding needs any more; only where there are some.
+    #[serde(skip_serializing_if = "<[Entry]>::is_empty")]
+    fixed: &'o [Entry],
 }
 
 #[derive(Serialize)]
@@ -136,6 +140,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
                 reason: input.reason.as_deref(),
             })
             .collect(),
+        fixed: &outcome.fixed,
     };
     serde_json::to_writer_pretty(&mut *out, &report)?;
     out.write_all(b"\n")

@@ -7,9 +7,12 @@ use rustc_hash::FxHashMap;
 
 use crate::build::Builder;
 use crate::model::PairRecord;
+use crate::query::{HeldAddress, Names, Shown};
 use crate::{
-    Contradiction, Intent, Interface, InterfaceIndex, ItemIndex, Link, LinkIndex, Machine, MachineIndex,
-    Mapping, Network, NetworkIndex, PairIndex, Plan, ProtectedItem, SupposedPair,
+    Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
+    ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
+    NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable,
+    SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
 };
 
 /// The whole network of one run, joined from all inputs.
@@ -18,17 +21,45 @@ pub struct Estate {
     pub(crate) networks: Vec<Network>,
     pub(crate) interfaces: Vec<Interface>,
     pub(crate) machines: Vec<Machine>,
+    pub(crate) gateways: Vec<Gateway>,
+    pub(crate) connections: Vec<Connection>,
+    /// Local network gateways that stand for a gateway of the estate, by key.
+    pub(crate) local_gateways: FxHashMap<Arc<str>, GatewayIndex>,
+    pub(crate) sites: Vec<Site>,
     pub(crate) links: Vec<Link>,
+    pub(crate) load_balancers: Vec<LoadBalancer>,
+    pub(crate) private_endpoints: Vec<PrivateEndpoint>,
+    pub(crate) route_tables: Vec<RouteTable>,
+    pub(crate) public_addresses: Vec<PublicAddress>,
+    pub(crate) security_groups: Vec<SecurityGroup>,
+    pub(crate) fabrics: Vec<Fabric>,
     pub(crate) items: Vec<ProtectedItem>,
     pub(crate) mappings: Vec<Mapping>,
     pub(crate) plans: Vec<Plan>,
     pub(crate) pairs: Vec<PairRecord>,
     pub(crate) supposed_pairs: Vec<SupposedPair>,
     pub(crate) contradictions: Vec<Contradiction>,
+    pub(crate) applications: Vec<Application>,
     pub(crate) intent: Intent,
     pub(crate) keys: Keys,
+    pub(crate) names: Names,
+    pub(crate) shown: Shown,
     pub(crate) by_network: Vec<NetworkLists>,
+    pub(crate) by_site: Vec<Vec<LinkIndex>>,
+    /// Sorted by network and address.
+    pub(crate) held: Vec<HeldAddress>,
+    pub(crate) unfilled_plans: UnfilledPlans,
     pub(crate) item_of_machine: FxHashMap<MachineIndex, ItemIndex>,
+}
+
+/// Plans whose members are not known, the first of each sort.
+#[derive(Debug, Default)]
+pub(crate) struct UnfilledPlans {
+    /// By the key of the primary fabric.
+    pub(crate) by_fabric: FxHashMap<Arc<str>, PlanIndex>,
+    /// One that names no primary fabric.
+    pub(crate) of_no_fabric: Option<PlanIndex>,
+    pub(crate) first: Option<PlanIndex>,
 }
 
 /// Things by the keys of their ids.
@@ -37,6 +68,12 @@ pub(crate) struct Keys {
     pub(crate) networks: FxHashMap<Arc<str>, NetworkIndex>,
     pub(crate) interfaces: FxHashMap<Arc<str>, InterfaceIndex>,
     pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
+    pub(crate) gateways: FxHashMap<Arc<str>, GatewayIndex>,
+    pub(crate) sites: FxHashMap<Arc<str>, SiteIndex>,
+    /// Positions in the list of public addresses.
+    pub(crate) public_addresses: FxHashMap<Arc<str>, usize>,
+    /// Positions in the list of route tables.
+    pub(crate) route_tables: FxHashMap<Arc<str>, usize>,
     pub(crate) items: FxHashMap<Arc<str>, ItemIndex>,
 }
 
@@ -47,6 +84,12 @@ pub(crate) struct NetworkLists {
     pub(crate) machines: Vec<MachineIndex>,
     pub(crate) items: Vec<ItemIndex>,
     pub(crate) links: Vec<LinkIndex>,
+    pub(crate) plans: Vec<PlanIndex>,
+    /// Positions in the list of mappings whose primary network this is.
+    pub(crate) mappings: Vec<usize>,
+    pub(crate) load_balancers: Vec<LoadBalancerIndex>,
+    /// Positions in the list of private endpoints.
+    pub(crate) private_endpoints: Vec<usize>,
     pub(crate) pairs_as_source: Vec<PairIndex>,
     pub(crate) pairs_as_recovery: Vec<PairIndex>,
 }
@@ -60,6 +103,12 @@ impl Estate {
     /// What people mean, as `drlint.toml` says it.
     pub fn intent(&self) -> &Intent {
         &self.intent
+    }
+
+    /// The subnet of this id, with its network.
+    pub fn subnet_by_id(&self, id: &ResourceId) -> Option<(&Network, &Subnet)> {
+        let network = self.network_by_id(&id.parent()?)?;
+        Some((network, network.subnet(id.name())?))
     }
 
     /// The network of this id.

@@ -21,6 +21,6 @@ pub use report::{Report, Undecided};
 pub use rule::{Builtin, Check};
 pub use run::{Verdicts, check, tidy};
 pub use severity::Severity;
-pub use suppression::{Outcome as SuppressionOutcome, Suppressed, Suppression, suppress};
+pub use suppression::{Suppressed, Suppression, Suppressions, suppress};
 
 pub use drlint_estate::Estate;

@@ -32,7 +32,7 @@ pub struct Suppressed {
 
 /// What [`suppress`] found out about the entries.
 #[derive(Debug, Default)]
-pub struct Outcome {
+pub struct Suppressions {
     /// The findings that are hidden.
     pub suppressed: Vec<Suppressed>,
     /// Indices of entries that matched nothing.
@@ -44,7 +44,12 @@ pub struct Outcome {
 impl Suppression {
     /// Whether it speaks of this finding.
     pub fn matches(&self, finding: &Finding) -> bool {
-        self.rule == finding.rule && names(&self.resource, &finding.resource)
+        self.speaks_of(finding.rule, &finding.resource)
+    }
+
+    /// Whether it speaks of this rule and resource.
+    pub fn speaks_of(&self, rule: &str, resource: &str) -> bool {
+        self.rule == rule && names(&self.resource, resource)
     }
 }
 
@@ -60,8 +65,8 @@ fn names(written: &str, id: &str) -> bool {
 }
 
 /// Takes the suppressed findings out of `findings`.
-pub fn suppress(findings: &mut Vec<Finding>, entries: &[Suppression], today: Date) -> Outcome {
-    let mut outcome = Outcome::default();
+pub fn suppress(findings: &mut Vec<Finding>, entries: &[Suppression], today: Date) -> Suppressions {
+    let mut outcome = Suppressions::default();
     let ended = |entry: &Suppression| entry.until.is_some_and(|until| until < today);
     let mut used = vec![false; entries.len()];
     let mut kept = Vec::with_capacity(findings.len());

@@ -1,13 +1,25 @@
-//! Network mappings, in the form that is written and the form that is read.
+//! Fabrics and network mappings, in the form that is written and the form that is read.
 
 use super::merge::Merged;
 use super::{Builder, read};
-use crate::Mapping;
+use crate::{Fabric, Mapping};
 
 const MAPPING: &str =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings";
 
+const FABRIC: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics";
+
 impl Builder {
+    pub(super) fn fabrics(&mut self) {
+        for merged in self.inventory.take(FABRIC) {
+            let told = merged.told();
+            let location = ["customDetails.location", "friendlyName"];
+            let region = read::region(told.first_property(&location));
+            let (name, place) = (merged.name(), merged.place());
+            self.estate.fabrics.push(Fabric { id: merged.id.clone(), name, place, region });
+        }
+    }
+
     pub(super) fn mappings(&mut self) {
         for merged in self.inventory.take(MAPPING) {
             self.mapping(&merged);
@@ -37,6 +49,8 @@ impl Builder {
                 "recoveryFabricFriendlyName",
             ])),
         };
+        self.learn_region(mapping.primary_network, &mapping.primary_region);
+        self.learn_region(mapping.recovery_network, &mapping.recovery_region);
         self.estate.mappings.push(mapping);
     }
 }

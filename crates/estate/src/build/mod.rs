@@ -1,36 +1,66 @@
 //! From resources to the estate.
 
+mod applications;
+mod connections;
+mod evidence;
+mod gateways;
 mod identity;
+mod index;
 mod interfaces;
 mod items;
+mod links;
 mod mappings;
 mod merge;
 mod networks;
 mod pairs;
+mod parts;
+mod peerings;
+mod plans;
 mod read;
+mod referred;
+mod sites;
+mod standing;
+mod subnets;
+mod tellings;
 mod told;
 
 use std::sync::Arc;
 
 use drlint_resource::{Origin, Part, Reason, Resource, ResourceId, Unknown};
+use rustc_hash::FxHashMap;
 
+use self::connections::HubSite;
 use self::identity::Identities;
+use self::links::Links;
 use self::merge::Inventory;
-use crate::estate::NetworkLists;
-use crate::{Estate, Fact, Intent, Placed};
+use crate::{Estate, Fact, HubConnection, Intent, NetworkIndex, Placed};
 
 /// An estate in the making.
 pub(crate) struct Builder {
     estate: Estate,
     identities: Identities,
     inventory: Inventory,
+    links: Links,
+    /// By key of a gateway: the network whose gateway subnet names it.
+    gateways_seen: FxHashMap<Arc<str>, NetworkIndex>,
+    hub_connections: Vec<HubConnection>,
+    hub_sites: Vec<HubSite>,
 }
 
 impl Builder {
-    pub(crate) fn new(resources: Vec<Resource>, intent: Intent) -> Self {
+    pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
+        merge::sort(&mut resources);
         let mut identities = Identities::of(&resources);
         let inventory = Inventory::of(resources, &mut identities);
-        Self { estate: Estate { intent, ..Estate::default() }, identities, inventory }
+        Self {
+            estate: Estate { intent, shown: inventory.shown(), ..Estate::default() },
+            identities,
+            inventory,
+            links: Links::default(),
+            gateways_seen: FxHashMap::default(),
+            hub_connections: Vec::new(),
+            hub_sites: Vec::new(),
+        }
     }
 
     /// Each step uses what the steps before it have found.
@@ -38,52 +68,23 @@ impl Builder {
         self.networks();
         self.interfaces();
         self.machines();
+        self.standing();
+        self.public_addresses();
+        self.gateways();
+        self.sites();
+        self.connections();
+        self.hub_site_links();
+        self.peering_links();
+        self.hub_links();
+        self.links();
+        self.fabrics();
         self.mappings();
         self.items();
+        self.plans();
         self.index();
         self.pairs();
+        self.applications();
         self.estate
-    }
-
-    /// Lists what belongs to each network.
-    fn index(&mut self) {
-        let estate = &mut self.estate;
-        estate.by_network.resize_with(estate.networks.len(), NetworkLists::default);
-        for interface in &estate.interfaces {
-            for ip in &interface.ip_configurations {
-                let Some(lists) = ip.network.and_then(|at| estate.by_network.get_mut(at.position())) else {
-                    continue;
-                };
-                if lists.interfaces.last() != Some(&interface.index) {
-                    lists.interfaces.push(interface.index);
-                }
-                if let Some(machine) = interface.machine {
-                    lists.machines.push(machine);
-                }
-            }
-        }
-        for lists in &mut estate.by_network {
-            lists.machines.sort_unstable();
-            lists.machines.dedup();
-        }
-        for item in &estate.items {
-            if let Some(machine) = item.machine {
-                estate.item_of_machine.entry(machine).or_insert(item.index);
-            }
-            let mut sources: Vec<_> = item
-                .nics
-                .iter()
-                .filter_map(|nic| nic.source_network_index)
-                .chain(item.source_network)
-                .collect();
-            sources.sort_unstable();
-            sources.dedup();
-            for source in sources {
-                if let Some(lists) = estate.by_network.get_mut(source.position()) {
-                    lists.items.push(item.index);
-                }
-            }
-        }
     }
 }
 
@@ -109,7 +110,16 @@ fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceI
     Some(Placed::new(id, placed.origin.clone()))
 }
 
+/// That a part of a resource is not in the input.
+fn not_shown(what: &str, name: &str, place: &Origin) -> Arc<Unknown> {
+    let text = format!("{what} of `{name}` are not in the input");
+    Arc::new(Unknown::without_expression(Reason::Other(text.into()), place.span))
+}
+
 /// That a resource is not in the input.
 fn not_in_input(id: &ResourceId, origin: &Origin) -> Arc<Unknown> {
     Arc::new(Unknown::without_expression(Reason::NotInInput(id.name().into()), origin.span))
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,7 @@ pub use intent::{DeclaredApplication, DeclaredFailover, DeclaredRecovery, Declar
 pub use interface::{Allocation, Interface, IpConfiguration, IpVersion};
 pub use link::{End, Link, LinkDeclaration, LinkKind};
 pub use machine::Machine;
+pub(crate) use network::without_case;
 pub use network::{
     Declaration, Network, NetworkKind, Peering, PeeringState, Subnet, SubnetPlace, Tags, Telling,
 };

@@ -1,5 +1,6 @@
 //! Networks with their subnets and peerings.
 
+use std::cmp::Ordering;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct Network {
     pub declarations: Vec<Declaration>,
     /// Whether no input declares it: it is known because others refer to it.
     pub known_from_outside: bool,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
     /// The facts about it as each input with properties tells them, strongest first.
     pub tellings: Vec<Telling>,
 }
@@ -139,8 +142,6 @@ pub struct Subnet {
     pub delegations: Vec<Placed<String>>,
     /// Whether its own `ipConfigurations` show that something lives in it.
     pub occupied: bool,
-    /// Whether no input declares it: network interfaces or gateways refer to it.
-    pub known_from_outside: bool,
 }
 
 /// Subnets that hold no protected machine (`RULES.md`, *Platform subnets*).
@@ -164,10 +165,16 @@ impl Subnet {
     }
 }
 
+/// The order of names without case, in which subnets are sorted.
+pub(crate) fn without_case(one: &str, two: &str) -> Ordering {
+    one.chars().flat_map(char::to_lowercase).cmp(two.chars().flat_map(char::to_lowercase))
+}
+
 impl Network {
     /// The subnet of this name, compared without case.
     pub fn subnet(&self, name: &str) -> Option<&Subnet> {
-        self.subnets.iter().find(|subnet| subnet.name.eq_ignore_ascii_case(name))
+        let at = self.subnets.binary_search_by(|subnet| without_case(&subnet.name, name)).ok()?;
+        self.subnets.get(at)
     }
 
     /// The subnet one of whose prefixes holds `address`.
@@ -228,6 +235,8 @@ pub struct Peering {
     pub remote_subnets: Vec<Placed<String>>,
     /// `enableOnlyIPv6Peering`
     pub only_ipv6: Fact<bool>,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
     /// `remoteGateways`: gateways of the other network, seen where `useRemoteGateways` is true.
     pub remote_gateways: Vec<Placed<ResourceId>>,
 }

@@ -1,8 +1,11 @@
 //! What there is, and what belongs to a network.
 
+use drlint_resource::ResourceId;
+
 use crate::{
-    Estate, Interface, InterfaceIndex, ItemIndex, Link, LinkIndex, Machine, MachineIndex, Mapping, Network,
-    NetworkIndex, Plan, PlanIndex, ProtectedItem,
+    Connection, Estate, Fabric, Gateway, Interface, InterfaceIndex, ItemIndex, ItemNic, Link, LinkIndex,
+    LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network, NetworkIndex, Plan, PlanIndex,
+    PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable, SecurityGroup, Site,
 };
 
 impl Estate {
@@ -51,6 +54,11 @@ impl Estate {
         &self.mappings
     }
 
+    /// The mappings of which `network` is the primary network.
+    pub fn mappings_of<'e>(&'e self, network: &Network) -> impl Iterator<Item = &'e Mapping> + use<'e> {
+        self.by_network[network.index.position()].mappings.iter().map(|at| &self.mappings[*at])
+    }
+
     /// All recovery plans.
     pub fn plans(&self) -> &[Plan] {
         &self.plans
@@ -89,5 +97,89 @@ impl Estate {
     /// The item that protects `machine`.
     pub fn item_of(&self, machine: &Machine) -> Option<&ProtectedItem> {
         self.item_of_machine.get(&machine.index).map(|index| self.item(*index))
+    }
+
+    /// What an item says of `interface`, with the item.
+    pub fn item_nic_of(&self, interface: &Interface) -> Option<(&ProtectedItem, &ItemNic)> {
+        let item = self.item_of(self.machine(interface.machine?))?;
+        let nic = item.nics.iter().find(|nic| nic.interface == Some(interface.index))?;
+        Some((item, nic))
+    }
+
+    /// All gateways.
+    pub fn gateways(&self) -> &[Gateway] {
+        &self.gateways
+    }
+
+    /// All connections of gateways.
+    pub fn connections(&self) -> &[Connection] {
+        &self.connections
+    }
+
+    /// All sites.
+    pub fn sites(&self) -> &[Site] {
+        &self.sites
+    }
+
+    /// All load balancers.
+    pub fn load_balancers(&self) -> &[LoadBalancer] {
+        &self.load_balancers
+    }
+
+    /// The load balancer of an index of this estate.
+    pub fn load_balancer(&self, index: LoadBalancerIndex) -> &LoadBalancer {
+        &self.load_balancers[index.position()]
+    }
+
+    /// The load balancers with a frontend in `network`: the internal ones.
+    pub fn load_balancers_in<'e>(
+        &'e self,
+        network: &Network,
+    ) -> impl Iterator<Item = &'e LoadBalancer> + use<'e> {
+        self.by_network[network.index.position()]
+            .load_balancers
+            .iter()
+            .map(|index| self.load_balancer(*index))
+    }
+
+    /// All private endpoints.
+    pub fn private_endpoints(&self) -> &[PrivateEndpoint] {
+        &self.private_endpoints
+    }
+
+    /// The private endpoints in `network`.
+    pub fn private_endpoints_in<'e>(
+        &'e self,
+        network: &Network,
+    ) -> impl Iterator<Item = &'e PrivateEndpoint> + use<'e> {
+        self.by_network[network.index.position()]
+            .private_endpoints
+            .iter()
+            .map(|at| &self.private_endpoints[*at])
+    }
+
+    /// All route tables.
+    pub fn route_tables(&self) -> &[RouteTable] {
+        &self.route_tables
+    }
+
+    /// The route table of this id.
+    pub fn route_table(&self, id: &ResourceId) -> Option<&RouteTable> {
+        self.keys.route_tables.get(id.key()).map(|at| &self.route_tables[*at])
+    }
+
+    /// All public addresses.
+    pub fn public_addresses(&self) -> &[PublicAddress] {
+        &self.public_addresses
+    }
+
+    /// All network security groups.
+    pub fn security_groups(&self) -> &[SecurityGroup] {
+        &self.security_groups
+    }
+
+    /// All replication fabrics.
+    pub fn fabrics(&self) -> &[Fabric] {
+        &self.fabrics
     }
 }

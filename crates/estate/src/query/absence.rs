@@ -1,0 +1,98 @@
+//! Whether what is not in the input is not in Azure.
+
+use std::sync::Arc;
+
+use drlint_resource::{Input, Reason, Resource, ResourceId, Scope, Unknown};
+use drlint_source::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::Estate;
+
+/// Whether a resource that the input does not have is absent (`RULES.md`, *Absent*).
+#[derive(Clone, Debug)]
+pub enum Absence {
+    /// The estate could have shown it.
+    Absent,
+    /// It may exist outside the input, and why nobody knows.
+    Undecided(Arc<Unknown>),
+}
+
+impl Absence {
+    /// Whether it is absent for sure.
+    pub fn is_certain(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+}
+
+/// Which types the input shows, and where it is cut.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// By type in lower case: the subscriptions that show a resource of it.
+    subscriptions: FxHashMap<String, FxHashSet<String>>,
+    /// Types that stand in an export that is cut.
+    truncated: FxHashSet<String>,
+}
+
+impl Shown {
+    pub(crate) fn add(&mut self, kind: &str, resource: &Resource) {
+        if let Some(subscription) = subscription(&resource.id) {
+            let subscriptions = match self.subscriptions.get_mut(kind) {
+                Some(subscriptions) => subscriptions,
+                None => self.subscriptions.entry(kind.to_owned()).or_default(),
+            };
+            if !subscriptions.contains(&subscription) {
+                subscriptions.insert(subscription);
+            }
+        }
+        let cut = matches!(&resource.input, Input::Export(export) if export.truncated);
+        if cut && !self.truncated.contains(kind) {
+            self.truncated.insert(kind.to_owned());
+        }
+    }
+}
+
+impl Estate {
+    /// Whether a resource of type `kind` that the input does not have is absent from the subscription of `beside`:
+    /// the input has another resource of that type there, and no input that holds such resources is cut. `place`
+    /// is where one would look for it.
+    pub fn absence(&self, kind: &str, beside: &ResourceId, place: Span) -> Absence {
+        let key = kind.to_ascii_lowercase();
+        if self.shown.truncated.contains(&key) {
+            let text = format!("an export with resources of type `{kind}` is not complete");
+            return undecided(Reason::Other(text.into()), place);
+        }
+        let subscriptions = self.shown.subscriptions.get(&key);
+        let same = subscription(beside);
+        if same.zip(subscriptions).is_some_and(|(same, shown)| shown.contains(&same)) {
+            return Absence::Absent;
+        }
+        let text = format!("no resource of type `{kind}` of this subscription is in the input");
+        undecided(Reason::Other(text.into()), place)
+    }
+
+    /// Whether an export with resources of the type of `id` is not complete.
+    pub(crate) fn is_cut(&self, id: &ResourceId) -> bool {
+        self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
+    }
+
+    /// Whether some input shows a resource of type `kind`, in any subscription.
+    pub fn shows(&self, kind: &str) -> bool {
+        self.shown.subscriptions.contains_key(&kind.to_ascii_lowercase())
+    }
+}
+
+fn undecided(reason: Reason, place: Span) -> Absence {
+    Absence::Undecided(Arc::new(Unknown::without_expression(reason, place)))
+}
+
+/// The subscription of a resource, in lower case; of an unknown one, what it is equal to.
+fn subscription(id: &ResourceId) -> Option<String> {
+    let part = match id.scope() {
+        Scope::Group { subscription, .. } | Scope::Subscription(subscription) => subscription,
+        Scope::Other(_) => return None,
+    };
+    Some(match part {
+        drlint_resource::Part::Known(text) => text.to_lowercase(),
+        drlint_resource::Part::Unknown { identity, .. } => format!("{{{identity}}}"),
+    })
+}

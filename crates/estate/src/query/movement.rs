@@ -1,0 +1,103 @@
+//! Which machines of a source move in a failover, and which stay.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use drlint_resource::{Reason, Unknown};
+
+use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan, ProtectedItem};
+
+/// The machines of a source that move, and those that stay (`RULES.md`, *Moving and staying*).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Movement {
+    /// The source.
+    pub source: NetworkIndex,
+    /// Those that fail over, sorted.
+    pub moving: Vec<MachineIndex>,
+    /// Those that do not, replicas left out, sorted.
+    pub staying: Vec<MachineIndex>,
+}
+
+/// Why nobody knows.
+pub type Undecided = Arc<Unknown>;
+
+impl Estate {
+    /// Who moves when `source` fails over: the machines of all its plans together; without a plan, its protected
+    /// machines.
+    ///
+    /// # Errors
+    ///
+    /// Undecided where a plan that may cover it does not show its members.
+    pub fn movement_of(&self, source: &Network) -> Result<Movement, Undecided> {
+        if let Some(plan) = self.plan_without_members(source) {
+            let text = format!("the members of recovery plan `{}` are not in the input", plan.name);
+            let unknown = Unknown::without_expression(Reason::Other(text.into()), plan.place.span);
+            return Err(Arc::new(unknown));
+        }
+        let mut moving: BTreeSet<MachineIndex> = BTreeSet::new();
+        for plan in self.plans_covering(source) {
+            let members = plan.members().filter_map(|member| member.item);
+            moving.extend(members.filter_map(|item| self.item(item).machine));
+        }
+        if self.plans_covering(source).next().is_none() {
+            moving.extend(self.items_of(source).filter_map(|item| item.machine));
+        }
+        Ok(self.movement(source, &moving))
+    }
+
+    /// Who moves when the machines in `named` fail over from `source`.
+    pub fn movement_with(&self, source: &Network, named: impl IntoIterator<Item = MachineIndex>) -> Movement {
+        self.movement(source, &named.into_iter().collect())
+    }
+
+    /// The plans with an item of `network`.
+    pub fn plans_covering<'e>(&'e self, network: &Network) -> impl Iterator<Item = &'e Plan> + use<'e> {
+        self.by_network[network.index.position()].plans.iter().map(|index| self.plan(*index))
+    }
+
+    /// A plan that may cover `source`, but whose members are not known: one from the fabric of its items, or one
+    /// that names no fabric.
+    pub fn plan_without_members(&self, source: &Network) -> Option<&Plan> {
+        let unfilled = &self.unfilled_plans;
+        unfilled.first?;
+        let covers = |item: &ProtectedItem| match &item.fabric {
+            Some(fabric) => unfilled.by_fabric.get(fabric.key()).copied().or(unfilled.of_no_fabric),
+            None => unfilled.first,
+        };
+        self.items_of(source).find_map(covers).map(|index| self.plan(index))
+    }
+
+    /// The names of the subnets of `network` that `machine` has an address in, in lower case and sorted: by its
+    /// interfaces, else by its item.
+    pub fn subnets_of(&self, machine: &Machine, network: &Network) -> BTreeSet<String> {
+        let interfaces = machine.interfaces.iter().flat_map(|at| &self.interface(*at).ip_configurations);
+        let here = interfaces.filter(|ip| ip.network == Some(network.index));
+        let mut found: BTreeSet<String> =
+            here.filter_map(|ip| ip.subnet_name()).map(str::to_lowercase).collect();
+        if found.is_empty() {
+            let nics = self.item_of(machine).into_iter().flat_map(|item| &item.nics);
+            let nics = nics.filter(|nic| nic.source_network_index == Some(network.index));
+            let ips = nics.flat_map(|nic| &nic.ip_configurations);
+            found.extend(ips.filter_map(|ip| ip.subnet_name.known()).map(|name| name.to_lowercase()));
+        }
+        found
+    }
+
+    /// Whether machines move from some subnet of the source while another subnet with machines stays whole.
+    pub fn is_partial(&self, movement: &Movement) -> bool {
+        let source = self.network(movement.source);
+        let subnets = |machines: &[MachineIndex]| -> BTreeSet<String> {
+            machines.iter().flat_map(|at| self.subnets_of(self.machine(*at), source)).collect()
+        };
+        let (left, kept) = (subnets(&movement.moving), subnets(&movement.staying));
+        !left.is_empty() && kept.difference(&left).next().is_some()
+    }
+
+    fn movement(&self, source: &Network, moving: &BTreeSet<MachineIndex>) -> Movement {
+        let here = self.machines_in(source).filter(|machine| !machine.is_replica());
+        let (moving, staying): (Vec<&Machine>, Vec<&Machine>) =
+            here.partition(|machine| moving.contains(&machine.index));
+        let indices = |machines: Vec<&Machine>| machines.into_iter().map(|machine| machine.index).collect();
+        Movement { source: source.index, moving: indices(moving), staying: indices(staying) }
+    }
+}
