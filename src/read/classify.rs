@@ -9,7 +9,7 @@ use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
 use super::document::{duplicate_notes, syntax_notes, unreadable_note};
-use super::{Plan, open};
+use super::{Plan, long, open};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
 
@@ -25,7 +25,7 @@ pub(crate) struct FileReading {
 }
 
 impl FileReading {
-    fn new(kind: InputKind, reason: Option<String>) -> Self {
+    pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
         Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
     }
 }
@@ -49,6 +49,11 @@ pub(crate) fn read_file(
         }
         Role::Configuration => return FileReading::new(InputKind::Config, None),
         Role::Read | Role::Given(_) => {}
+    }
+    if found.role == Role::Read
+        && let Some(reading) = long::read(id, found)
+    {
+        return reading;
     }
     let document = match open(found, id) {
         Ok((document, _)) => document,
