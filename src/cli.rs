@@ -30,6 +30,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Write down today's findings, so that `check --baseline` reports new ones only
     Baseline(BaselineArgs),
+    /// Show what was understood: networks, links, sites, pairs with their evidence
+    Estate(EstateArgs),
     /// Evaluate a template offline: its resources and outputs as JSON
     Expand(ExpandArgs),
     /// List the rules
@@ -70,6 +72,32 @@ pub struct CheckArgs {
     /// List everything: all undecided rules, all files
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Arguments of `drlint estate`.
+#[derive(Args, Debug)]
+pub struct EstateArgs {
+    /// Files and folders to read; all of them are one estate [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = EstateFormat::Human)]
+    pub format: EstateFormat,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Formats of an estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EstateFormat {
+    /// Text for people
+    Human,
+    /// JSON
+    Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A picture
+    Svg,
 }
 
 /// Arguments of `drlint baseline`.

@@ -13,8 +13,10 @@ mod picture;
 mod read;
 pub mod report;
 pub mod run;
+mod show;
 mod suppressions;
 mod terminal;
+mod world;
 mod write;
 
 pub use commands::execute;

@@ -98,7 +98,8 @@ fn expected(folder: &Path) -> BTreeSet<String> {
     let path = folder.join("expected.txt");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let built = |line: &&str| {
-        let rule = line.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or(*line, |(rule, _)| rule);
+        let rule =
+            line.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or(*line, |(rule, _)| rule);
         drlint_rules::ALL.iter().any(|built| built.name == rule)
     };
     let lines: Vec<&str> = text.lines().collect();

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod check;
+mod estate;
 mod expand;
 mod explain;
 mod rules;
@@ -19,6 +20,7 @@ pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
+        Command::Estate(args) => estate::run(args),
         Command::Expand(args) => {
             match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
                 0 => Exit::Clean,

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Box, Picture};
+use super::{Block, Picture};
 
 pub(super) const TEXT: i32 = 16;
 pub(super) const LETTER: i32 = 7;
@@ -42,13 +42,13 @@ pub(super) struct Layout {
     /// One for each pane.
     pub(super) panes: Vec<Area>,
     /// By the key of the box.
-    pub(super) boxes: BTreeMap<usize, Area>,
+    pub(super) blocks: BTreeMap<usize, Area>,
     /// One for each line; nothing for a line to a box that is not drawn.
     pub(super) routes: Vec<Option<Route>>,
 }
 
 /// The lines of text in a box, its name first.
-pub(super) fn lines_of(one: &Box) -> Vec<String> {
+pub(super) fn lines_of(one: &Block) -> Vec<String> {
     let mut lines = vec![one.name.clone()];
     if !one.ranges.is_empty() {
         lines.push(one.ranges.clone());
@@ -91,7 +91,7 @@ impl<'p> Maker<'p> {
     fn new(picture: &'p Picture) -> Self {
         let mut pane_of = BTreeMap::new();
         for (at, pane) in picture.panes.iter().enumerate() {
-            pane_of.extend(pane.boxes.iter().map(|one| (one.key, at)));
+            pane_of.extend(pane.blocks.iter().map(|one| (one.key, at)));
         }
         let mut maker = Self {
             picture,
@@ -132,14 +132,14 @@ impl<'p> Maker<'p> {
         let mut x = MARGIN;
         let mut bottom = self.top();
         for (at, pane) in self.picture.panes.iter().enumerate() {
-            let texts = pane.boxes.iter().flat_map(lines_of).map(|line| width_of(&line));
+            let texts = pane.blocks.iter().flat_map(lines_of).map(|line| width_of(&line));
             let inner = texts.max().unwrap_or(0).max(width_of(&pane.name)) + 2 * PAD;
             let mut y = self.top() + HEADER;
-            for one in &pane.boxes {
+            for one in &pane.blocks {
                 let lines = i32::try_from(lines_of(one).len()).unwrap_or(1);
                 let ports = self.ports.get(&one.key).map_or(0, |ports| ports.0);
                 let height = (lines * TEXT + PAD).max(ports * PORT + PAD);
-                self.layout.boxes.insert(one.key, Area { x: x + PAD, y, width: inner, height });
+                self.layout.blocks.insert(one.key, Area { x: x + PAD, y, width: inner, height });
                 y += height + PAD;
             }
             let area = Area { x, y: self.top(), width: inner + 2 * PAD, height: y - self.top() };
@@ -160,7 +160,8 @@ impl<'p> Maker<'p> {
         for line in &self.picture.lines {
             let route = self.panes_of(line.ends).map(|(from, to)| {
                 let [one, two] = line.ends;
-                let (near, far, left, right) = if from <= to { (one, two, from, to) } else { (two, one, to, from) };
+                let (near, far, left, right) =
+                    if from <= to { (one, two, from, to) } else { (two, one, to, from) };
                 self.route(near, far, left, right, &mut crossing)
             });
             self.layout.routes.push(route);
@@ -177,23 +178,23 @@ impl<'p> Maker<'p> {
         if left == right {
             points.extend([(lane, end), (self.right_side(far), end)]);
         } else if right == left + 1 {
-            points.extend([(lane, end), (self.layout.boxes[&far].x, end)]);
+            points.extend([(lane, end), (self.layout.blocks[&far].x, end)]);
         } else {
             let above = MARGIN + HEADER + *crossing * LANE;
             *crossing += 1;
             let last = self.lane(right - 1);
-            points.extend([(lane, above), (last, above), (last, end), (self.layout.boxes[&far].x, end)]);
+            points.extend([(lane, above), (last, above), (last, end), (self.layout.blocks[&far].x, end)]);
         }
         Route { points, label }
     }
 
     fn right_side(&self, key: usize) -> i32 {
-        self.layout.boxes.get(&key).map_or(0, |area| area.x + area.width)
+        self.layout.blocks.get(&key).map_or(0, |area| area.x + area.width)
     }
 
     /// The next free height at a box.
     fn port(&mut self, key: usize) -> i32 {
-        let y = self.layout.boxes.get(&key).map_or(0, |area| area.y);
+        let y = self.layout.blocks.get(&key).map_or(0, |area| area.y);
         let Some(ports) = self.ports.get_mut(&key) else { return y };
         ports.1 += 1;
         y + PAD / 2 + ports.1 * PORT - PORT / 2 + 4
@@ -216,8 +217,8 @@ mod tests {
     fn picture(panes: usize, boxes: usize) -> Picture {
         let of_pane = |pane: usize| Pane {
             name: format!("region {pane}"),
-            boxes: (0..boxes)
-                .map(|at| Box {
+            blocks: (0..boxes)
+                .map(|at| Block {
                     key: pane * boxes + at,
                     name: format!("vnet-{pane}-{at}"),
                     role: "",
@@ -254,7 +255,7 @@ mod tests {
         for (panes, boxes) in [(2, 1), (3, 2), (4, 10)] {
             let picture = picture(panes, boxes);
             let laid = layout(&picture);
-            let areas: Vec<&Area> = laid.boxes.values().collect();
+            let areas: Vec<&Area> = laid.blocks.values().collect();
             for (at, one) in areas.iter().enumerate() {
                 assert!(areas[at + 1..].iter().all(|two| apart(one, two)));
             }

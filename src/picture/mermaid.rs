@@ -8,7 +8,7 @@ pub(crate) fn mermaid(picture: &Picture) -> String {
     let mut out = String::from("flowchart LR\n");
     for (at, pane) in picture.panes.iter().enumerate() {
         out.push_str(&format!("  subgraph p{at}[\"{}\"]\n", quoted(&pane.name)));
-        for one in &pane.boxes {
+        for one in &pane.blocks {
             let mut lines = vec![format!("<b>{}</b>", quoted(&one.name)), quoted(&one.ranges)];
             lines.extend(one.contents.iter().map(|line| quoted(line)));
             lines.extend(one.broken.iter().map(|why| format!("✗ {}", quoted(why))));
@@ -33,7 +33,7 @@ pub(crate) fn mermaid(picture: &Picture) -> String {
     if !wrong.is_empty() {
         out.push_str(&format!("  linkStyle {} stroke:#c81e1e,stroke-width:3px\n", wrong.join(",")));
     }
-    for one in picture.panes.iter().flat_map(|pane| &pane.boxes).filter(|one| one.broken.is_some()) {
+    for one in picture.panes.iter().flat_map(|pane| &pane.blocks).filter(|one| one.broken.is_some()) {
         out.push_str(&format!("  style n{} stroke:#c81e1e,stroke-width:3px\n", one.key));
     }
     out

@@ -8,7 +8,7 @@ mod of_estate;
 mod svg;
 
 pub(crate) use mermaid::mermaid;
-pub(crate) use of_estate::of_estate;
+pub(crate) use of_estate::{Keys, of_estate, region, role, shown};
 pub(crate) use svg::svg;
 
 /// A topology to draw.
@@ -28,12 +28,12 @@ pub(crate) struct Pane {
     /// Its name.
     pub(crate) name: String,
     /// What lies in it, in order.
-    pub(crate) boxes: Vec<Box>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 /// A network or a site.
 #[derive(Clone, Debug)]
-pub(crate) struct Box {
+pub(crate) struct Block {
     /// Its number, by which lines name it.
     pub(crate) key: usize,
     /// Its name.

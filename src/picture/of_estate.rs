@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use drlint_estate::{End, Estate, Network, Ranges, Site};
 
-use super::{Box, Line, LineState, Pane, Picture};
+use super::{Block, Line, LineState, Pane, Picture};
 
 /// Subnets that are listed in a box; the rest is counted.
 const SUBNETS: usize = 8;
@@ -12,15 +12,20 @@ const SUBNETS: usize = 8;
 /// Draws the estate.
 pub(crate) fn of_estate(estate: &Estate) -> Picture {
     let keys = Keys::of(estate);
-    let mut by_region: BTreeMap<String, Vec<Box>> = BTreeMap::new();
+    let mut by_region: BTreeMap<String, Vec<Block>> = BTreeMap::new();
     for network in estate.networks() {
-        by_region.entry(region(network)).or_default().push(network_box(estate, network, keys.of_end(End::Network(network.index))));
+        by_region.entry(region(network)).or_default().push(network_box(
+            estate,
+            network,
+            keys.of_end(End::Network(network.index)),
+        ));
     }
-    let mut panes: Vec<Pane> = by_region.into_iter().map(|(name, boxes)| Pane { name, boxes }).collect();
-    let sites: Vec<Box> =
+    let mut panes: Vec<Pane> =
+        by_region.into_iter().map(|(name, boxes)| Pane { name, blocks: boxes }).collect();
+    let sites: Vec<Block> =
         estate.sites().iter().map(|site| site_box(site, keys.of_end(End::Site(site.index)))).collect();
     if !sites.is_empty() {
-        panes.push(Pane { name: "on premises".to_owned(), boxes: sites });
+        panes.push(Pane { name: "on premises".to_owned(), blocks: sites });
     }
     let mut lines: Vec<Line> = estate
         .links()
@@ -90,7 +95,7 @@ pub(crate) fn role(estate: &Estate, network: &Network) -> &'static str {
     }
 }
 
-fn network_box(estate: &Estate, network: &Network, key: usize) -> Box {
+fn network_box(estate: &Estate, network: &Network, key: usize) -> Block {
     let mut contents: Vec<String> = network
         .subnets
         .iter()
@@ -104,7 +109,7 @@ fn network_box(estate: &Estate, network: &Network, key: usize) -> Box {
     if machines > 0 {
         contents.push(format!("{machines} machine{}", if machines == 1 { "" } else { "s" }));
     }
-    Box {
+    Block {
         key,
         name: network.name.clone(),
         role: role(estate, network),
@@ -115,8 +120,8 @@ fn network_box(estate: &Estate, network: &Network, key: usize) -> Box {
     }
 }
 
-fn site_box(site: &Site, key: usize) -> Box {
-    Box {
+fn site_box(site: &Site, key: usize) -> Block {
+    Block {
         key,
         name: site.name.clone(),
         role: "site",

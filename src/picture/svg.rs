@@ -1,7 +1,7 @@
 //! A picture as SVG: one file, no scripts, no fonts to fetch, in the colours of light and dark.
 
 use super::layout::{Area, Route, TEXT, layout, lines_of};
-use super::{Box, Line, LineState, Picture};
+use super::{Block, Line, LineState, Picture};
 use crate::terminal::printable;
 
 /// Colours by what things are, for light and dark, so that the picture can stand in any page.
@@ -40,8 +40,8 @@ pub(crate) fn svg(picture: &Picture) -> String {
             out.push_str(&draw_line(line, route));
         }
     }
-    for one in picture.panes.iter().flat_map(|pane| &pane.boxes) {
-        if let Some(area) = laid.boxes.get(&one.key) {
+    for one in picture.panes.iter().flat_map(|pane| &pane.blocks) {
+        if let Some(area) = laid.blocks.get(&one.key) {
             out.push_str(&draw_box(one, area));
         }
     }
@@ -49,7 +49,7 @@ pub(crate) fn svg(picture: &Picture) -> String {
     out
 }
 
-fn draw_box(one: &Box, area: &Area) -> String {
+fn draw_box(one: &Block, area: &Area) -> String {
     let changed = if one.changed { " changed" } else { "" };
     let broken = if one.broken.is_some() { " broken" } else { "" };
     let mut out = rectangle(area, &format!("box {}{changed}{broken}", one.role), 4);
@@ -88,7 +88,9 @@ fn draw_line(line: &Line, route: &Route) -> String {
 
 fn rectangle(area: &Area, class: &str, radius: i32) -> String {
     let Area { x, y, width, height } = area;
-    format!("<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>\n")
+    format!(
+        "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\"/>\n"
+    )
 }
 
 fn text(x: i32, y: i32, class: &str, content: &str) -> String {

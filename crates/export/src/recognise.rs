@@ -144,6 +144,12 @@ pub(crate) fn gather(collector: &mut Collector, list: Node<'_>) {
 
 fn gather_within(collector: &mut Collector, list: Node<'_>, levels: u32) {
     for node in list.elements() {
+        // Most elements are plain resources: one look, not all the tests.
+        let element = Element::of(node);
+        if element.has("id") && (element.has("name") || element.has("properties")) {
+            collector.element(&element, Around::default());
+            continue;
+        }
         match form(node) {
             Form::Page(elements) if levels > 0 => {
                 collector.notes.extend(complete::next_link(node));

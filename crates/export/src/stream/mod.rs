@@ -24,7 +24,7 @@ use text::TextReader;
 const MOST_ERRORS: usize = 64;
 
 /// About so many bytes of elements are parsed together.
-const BATCH: usize = 1 << 18;
+const BATCH: usize = 1 << 16;
 
 /// What may stand around the list, and how long one element may be.
 const MOST_HELD: usize = 1 << 26;
@@ -96,7 +96,8 @@ fn read_batches(
             Start::More | Start::No => return Err(StreamError::NoList),
         }
     };
-    let head: String = text.drain(..start).collect();
+    // The bracket goes with the elements.
+    let head: String = text.drain(..start - 1).collect();
     let mut stream = Stream {
         file,
         form,
@@ -107,7 +108,7 @@ fn read_batches(
         errors: Vec::new(),
         sink,
     };
-    let end = stream.elements(&mut reader, &mut text, start)?;
+    let end = stream.elements(&mut reader, &mut text, start - 1)?;
     while reader.read(&mut text)? {
         if text.len() > MOST_HELD {
             return Err(StreamError::NoList);
@@ -130,46 +131,53 @@ struct Stream<'s> {
 }
 
 impl Stream<'_> {
-    /// Reads all elements; `text` begins at the byte `base` of the file. Returns where what is left of it begins.
+    /// Reads all elements; `text` begins with the bracket of the list, which is the byte `base` of the file. Leaves
+    /// what stands behind the last element, and returns where that begins.
     fn elements<R: Read>(
         &mut self,
         reader: &mut TextReader<R>,
         text: &mut String,
         mut base: usize,
     ) -> Result<usize, StreamError> {
-        // The bracket of the list itself is open.
-        let mut scanner = Scanner { at: 0, depth: 1 };
+        let mut scanner = Scanner::default();
+        // Where the elements begin that are not parsed yet.
+        let mut begin = 0;
         loop {
-            let mut whole = 0;
+            let mut whole = begin;
             let mut end = None;
             while let Some(token) = scanner.token(text.as_bytes()) {
                 match (token, scanner.depth) {
                     (Token::Comma, 1) => whole = scanner.at,
-                    (Token::Close, 0) => end = Some(scanner.at - 1),
+                    (Token::Close, 0) => end = Some(scanner.at),
                     _ => continue,
                 }
-                if end.is_some() || whole >= self.batch {
+                if end.is_some() || whole - begin >= self.batch {
                     break;
                 }
             }
             if let Some(end) = end {
-                self.parse(text.get(..end).unwrap_or_default(), base, true)?;
-                text.drain(..end);
-                return Ok(base + end);
+                self.parse(text.get(begin..end).unwrap_or_default(), base + begin)?;
+                text.drain(..end - 1);
+                return Ok(base + end - 1);
             }
-            if whole > 0 {
-                self.parse(text.get(..whole - 1).unwrap_or_default(), base, true)?;
-                text.drain(..whole);
-                base += whole;
-                scanner.at -= whole;
+            if whole > begin + 1 {
+                // The comma closes this piece as a list of its own, and opens the next.
+                text.replace_range(whole - 1..whole, "]");
+                self.parse(text.get(begin..whole).unwrap_or_default(), base + begin)?;
+                begin = whole - 1;
+                text.replace_range(begin..whole, "[");
                 continue;
             }
+            text.drain(..begin);
+            base += begin;
+            scanner.at -= begin;
+            begin = 0;
             if text.len() > MOST_HELD {
                 return Err(StreamError::NoList);
             }
             if !reader.read(text)? {
                 // The file ends within the list: what is there is read, and the parser says what is missing.
-                self.parse(text, base, false)?;
+                self.parse(text, base)?;
                 base += text.len();
                 text.clear();
                 return Ok(base);
@@ -177,13 +185,12 @@ impl Stream<'_> {
         }
     }
 
-    /// Reads the elements in `text`, which begins at the byte `base` of the file, behind a bracket or a comma.
-    fn parse(&mut self, text: &str, base: usize, closed: bool) -> Result<(), StreamError> {
+    /// Reads a list of elements, which begins at the byte `base` of the file.
+    fn parse(&mut self, list: &str, base: usize) -> Result<(), StreamError> {
         let too_large = || StreamError::Decode(DecodeError { byte: base, problem: DecodeProblem::TooLarge });
-        u32::try_from(base + text.len()).map_err(|_| too_large())?;
-        let base = u32::try_from(base.saturating_sub(1)).map_err(|_| too_large())?;
-        let list: Arc<str> = ["[", text, if closed { "]" } else { "" }].concat().into();
-        let document = Document::part(self.file, list, base);
+        u32::try_from(base + list.len()).map_err(|_| too_large())?;
+        let base = u32::try_from(base).map_err(|_| too_large())?;
+        let document = Document::part(self.file, list.into(), base);
         let errors = document.tree().errors().iter();
         self.errors.extend(errors.map(|error| shifted(error, base)));
         self.errors.truncate(MOST_ERRORS);
@@ -206,13 +213,14 @@ impl Stream<'_> {
 
     /// Reads what stands around the list: `tail` begins at the byte `end` of the file.
     fn finish(mut self, head: &str, tail: &str, end: usize) -> Streamed {
-        let around = Document::parse(self.file, Arc::from([head, tail].concat()));
+        let around = Document::parse(self.file, Arc::from([head, "[", tail].concat()));
         let note = match self.form {
             ListForm::Bare => None,
             ListForm::Page => complete::next_link(around.root()),
             ListForm::GraphAnswer => complete::graph_answer(around.root(), self.elements),
         };
-        let (before, moved) = (head.len(), u32::try_from(end - head.len()).unwrap_or(u32::MAX));
+        let before = head.len() + 1;
+        let moved = u32::try_from(end.saturating_sub(before)).unwrap_or(u32::MAX);
         let place = |at: u32| if (at as usize) < before { at } else { at.saturating_add(moved) };
         self.collector.notes.extend(note.map(|note| {
             let Span { file, start, end } = note.place;

@@ -1,5 +1,7 @@
 //! Small estates from JSON, for tests.
 
+pub(crate) mod company;
+
 use std::sync::Arc;
 
 use drlint_resource::{Data, Deployment, Export, Input, Part, Resource, ResourceId, Scope, Value};
