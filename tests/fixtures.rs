@@ -4,6 +4,8 @@
 //! The estates below `fixtures/faults/` name only the rules that must speak; the failovers below `fixtures/drills/`
 //! say it in comments.
 
+#![expect(clippy::expect_used, reason = "a test that cannot look at its fixtures has failed")]
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
