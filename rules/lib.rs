@@ -4,6 +4,13 @@
 
 use drlint_policy::Builtin;
 
+mod drill {
+    pub(crate) mod drill_advertised_twice;
+    pub(crate) mod drill_ip_lost;
+    pub(crate) mod drill_link_lost;
+    pub(crate) mod drill_overlap;
+    pub(crate) mod played;
+}
 mod input {
     pub(crate) mod export_truncated;
     pub(crate) mod input_unreadable;
@@ -27,6 +34,10 @@ pub static ALL: &[&Builtin] = &[
     &mirror::recovery_subnet_missing::RULE,
     &mirror::recovery_subnet_mismatch::RULE,
     &mirror::recovery_in_source_region::RULE,
+    &drill::drill_overlap::RULE,
+    &drill::drill_advertised_twice::RULE,
+    &drill::drill_link_lost::RULE,
+    &drill::drill_ip_lost::RULE,
     &input::input_unreadable::RULE,
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,
