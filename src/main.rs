@@ -1,1 +1,10 @@
-fn main() {}
+//! The command line.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use drlint::cli::Cli;
+
+fn main() -> ExitCode {
+    drlint::execute(&Cli::parse()).into()
+}

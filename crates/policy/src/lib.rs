@@ -1,1 +1,26 @@
-//! placeholder
+//! Rules, findings, verdicts, suppressions, and the report they add up to.
+//!
+//! A rule is data and one function. It looks at the estate and tells a [`Report`] what is wrong and what it could
+//! not decide; the engine signs each finding with the rule's name and severity.
+
+mod date;
+mod finding;
+mod notes;
+mod place;
+mod report;
+mod rule;
+mod run;
+mod severity;
+mod suppression;
+
+pub use date::Date;
+pub use finding::{Finding, Fix, Related};
+pub use notes::findings_of_notes;
+pub use place::Place;
+pub use report::{Report, Undecided};
+pub use rule::{Builtin, Check};
+pub use run::{Verdicts, check, tidy};
+pub use severity::Severity;
+pub use suppression::{Suppressed, Suppression, Suppressions, suppress};
+
+pub use drlint_estate::Estate;

@@ -13,6 +13,8 @@ pub struct Document {
     pub file: FileId,
     text: Arc<str>,
     tree: Tree,
+    /// Where the text begins in its file.
+    base: u32,
 }
 
 /// What a [`Node`] is.
@@ -37,8 +39,15 @@ pub enum NodeKind {
 impl Document {
     /// Parses `text`.
     pub fn parse(file: FileId, text: Arc<str>) -> Self {
+        Self::part(file, text, 0)
+    }
+
+    /// Parses a part of a file that begins `base` bytes after the file's text does: places are those of the file.
+    ///
+    /// The errors of the tree and its depth are counted from the start of the part.
+    pub fn part(file: FileId, text: Arc<str>, base: u32) -> Self {
         let tree = Tree::parse(&text);
-        Self { file, text, tree }
+        Self { file, text, tree, base }
     }
 
     /// The tree with its errors.
@@ -85,7 +94,7 @@ impl Document {
     /// Keys that stand twice in one object, compared without case: the first and the later one.
     pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
         let mut found = Vec::new();
-        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind == Kind::Object);
+        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object);
         for (index, _) in objects {
             let object = Node { document: self, index: u32::try_from(index).unwrap_or(u32::MAX) };
             duplicates_of(object, &mut found);
@@ -144,7 +153,7 @@ impl Member<'_> {
 impl<'d> Node<'d> {
     /// What it is.
     pub fn kind(self) -> NodeKind {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::Null => NodeKind::Null,
             Kind::True => NodeKind::Bool(true),
             Kind::False => NodeKind::Bool(false),
@@ -158,8 +167,8 @@ impl<'d> Node<'d> {
 
     /// Its stretch of text, quotes and brackets included.
     pub fn span(self) -> Span {
-        let node = self.node();
-        Span::new(self.document.file, node.start, node.end)
+        let (node, base) = (self.node(), self.document.base);
+        Span::new(self.document.file, base.saturating_add(node.start), base.saturating_add(node.end))
     }
 
     /// Its text as written, quotes and brackets included.
@@ -177,7 +186,7 @@ impl<'d> Node<'d> {
 
     /// The meaning of a string.
     pub fn as_str(self) -> Option<Cow<'d, str>> {
-        match self.node().kind {
+        match self.node().kind() {
             Kind::String => self.raw_inside().map(Cow::Borrowed),
             Kind::EscapedString => self.raw_inside().map(unescape),
             _ => None,
@@ -187,15 +196,15 @@ impl<'d> Node<'d> {
     /// The elements of an array; nothing for other values.
     pub fn elements(self) -> Elements<'d> {
         let node = self.node();
-        let next = if node.kind == Kind::Array { self.index + 1 } else { node.next };
-        Elements { document: self.document, next, end: node.next }
+        let next = if node.kind() == Kind::Array { self.index + 1 } else { node.next() };
+        Elements { document: self.document, next, end: node.next() }
     }
 
     /// The members of an object in their order, duplicates included; nothing for other values.
     pub fn members(self) -> Members<'d> {
         let node = self.node();
-        let next = if node.kind == Kind::Object { self.index + 1 } else { node.next };
-        Members(Elements { document: self.document, next, end: node.next })
+        let next = if node.kind() == Kind::Object { self.index + 1 } else { node.next() };
+        Members(Elements { document: self.document, next, end: node.next() })
     }
 
     /// The value of `key`, compared without case. Of duplicates the last, as Azure's reader has it.
@@ -210,7 +219,7 @@ impl<'d> Node<'d> {
 
     /// How many values it holds, itself included; keys count too.
     pub fn size(self) -> u32 {
-        self.node().next - self.index
+        self.node().next() - self.index
     }
 
     fn node(self) -> &'d RawNode {
@@ -221,7 +230,7 @@ impl<'d> Node<'d> {
 impl Member<'_> {
     /// Whether the key is `name`, compared without case.
     pub fn is(&self, name: &str) -> bool {
-        match self.key.node().kind {
+        match self.key.node().kind() {
             Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
             _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
         }
@@ -244,7 +253,7 @@ impl<'d> Iterator for Elements<'d> {
             return None;
         }
         let node = Node { document: self.document, index: self.next };
-        self.next = node.node().next;
+        self.next = node.node().next();
         Some(node)
     }
 }
@@ -260,5 +269,20 @@ impl<'d> Iterator for Members<'d> {
         let key = self.0.next()?;
         let value = self.0.next()?;
         Some(Member { key, value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_the_places_of_its_file() {
+        let file = r#"[{"a": 1}, {"b": 2}]"#;
+        let at = file.find(r#"{"b""#).unwrap();
+        let part = Document::part(FileId(3), file[at..at + 8].into(), u32::try_from(at).unwrap());
+        let value = part.root().get("b").unwrap();
+        let span = value.span();
+        assert_eq!((value.raw(), &file[span.start as usize..span.end as usize]), ("2", "2"));
     }
 }

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+/// The largest file that is held in memory as a whole, 256 MiB. Exports of a million resources are read in pieces.
+pub const MAX_BYTES: usize = 1 << 28;
+
 /// How a file's bytes spell its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
@@ -71,7 +74,7 @@ pub enum DecodeProblem {
     OddLength,
     /// Half of a surrogate pair.
     LoneSurrogate,
-    /// More than 4 GiB, which no offset can name.
+    /// More than [`MAX_BYTES`].
     TooLarge,
 }
 
@@ -86,7 +89,7 @@ impl fmt::Display for DecodeError {
             DecodeProblem::LoneSurrogate => {
                 write!(f, "is not valid UTF-16: half of a surrogate pair at byte {byte}")
             }
-            DecodeProblem::TooLarge => write!(f, "is larger than 4 GiB"),
+            DecodeProblem::TooLarge => write!(f, "is larger than 256 MiB"),
         }
     }
 }
@@ -99,7 +102,7 @@ impl std::error::Error for DecodeError {}
 ///
 /// The first byte that is no text, see [`DecodeProblem`].
 pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
-    if u32::try_from(bytes.len()).is_err() {
+    if bytes.len() > MAX_BYTES {
         return Err(DecodeError { byte: 0, problem: DecodeProblem::TooLarge });
     }
     match bytes.as_slice() {

@@ -9,6 +9,13 @@ pub struct Position {
     pub column: u32,
 }
 
+/// The start of a file.
+impl Default for Position {
+    fn default() -> Self {
+        Self { line: 1, column: 1 }
+    }
+}
+
 /// Where each line of a text begins. Lines end at LF, CRLF or CR.
 #[derive(Debug)]
 pub struct LineIndex {
@@ -68,7 +75,7 @@ impl LineIndex {
     }
 }
 
-/// Texts are below 4 GiB: `decode` refuses larger ones.
+/// `decode` refuses texts that are too large for an offset.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

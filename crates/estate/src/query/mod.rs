@@ -9,6 +9,7 @@ mod movement;
 mod names;
 mod pair;
 mod reach;
+mod subnet;
 mod target;
 
 pub use absence::Absence;

@@ -27,14 +27,42 @@ pub(crate) enum Kind {
     Invalid,
 }
 
-/// One node. The children of an array follow it; those of an object are keys and values in turn.
+/// One node, in twelve bytes. The children of an array follow it; those of an object are keys and values in turn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RawNode {
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// The index after the last descendant.
-    pub(crate) next: u32,
-    pub(crate) kind: Kind,
+    /// The index after the last descendant in 28 bits, the kind in 4. A text has no more nodes than bytes, and
+    /// `decode` refuses texts of more than 2^28 bytes.
+    packed: u32,
+}
+
+impl RawNode {
+    pub(crate) fn new(start: u32, end: u32, next: u32, kind: Kind) -> Self {
+        Self { start, end, packed: next << 4 | kind as u32 }
+    }
+
+    pub(crate) fn next(self) -> u32 {
+        self.packed >> 4
+    }
+
+    pub(crate) fn set_next(&mut self, next: u32) {
+        self.packed = next << 4 | self.packed & 0xF;
+    }
+
+    pub(crate) fn kind(self) -> Kind {
+        match self.packed & 0xF {
+            0 => Kind::Null,
+            1 => Kind::True,
+            2 => Kind::False,
+            3 => Kind::Number,
+            4 => Kind::String,
+            5 => Kind::EscapedString,
+            6 => Kind::Array,
+            7 => Kind::Object,
+            _ => Kind::Invalid,
+        }
+    }
 }
 
 /// A parsed text.

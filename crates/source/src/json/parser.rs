@@ -13,7 +13,7 @@ pub(super) fn parse(text: &str) -> Tree {
     let mut parser = Parser {
         bytes: text.as_bytes(),
         at: 0,
-        nodes: Vec::with_capacity(text.len() / 32 + 4),
+        nodes: Vec::with_capacity(text.len() / 16 + 4),
         open: Vec::new(),
         errors: Vec::new(),
         more_errors: 0,
@@ -54,7 +54,7 @@ impl Parser<'_> {
         let mut after_value = false;
         while let Some(container) = self.open.last().copied() {
             self.skip_trivia();
-            let is_array = self.nodes[container as usize].kind == Kind::Array;
+            let is_array = self.nodes[container as usize].kind() == Kind::Array;
             after_value = if is_array { self.in_array(after_value) } else { self.in_object(after_value) };
         }
         self.skip_trivia();
@@ -291,7 +291,7 @@ impl Parser<'_> {
         if let Some(index) = self.open.pop() {
             let node = &mut self.nodes[index as usize];
             node.end = end;
-            node.next = next;
+            node.set_next(next);
         }
     }
 
@@ -302,7 +302,7 @@ impl Parser<'_> {
 
     fn push(&mut self, kind: Kind, start: usize) {
         let next = self.index() + 1;
-        self.nodes.push(RawNode { start: offset(start), end: offset(self.at), next, kind });
+        self.nodes.push(RawNode::new(offset(start), offset(self.at), next, kind));
     }
 
     fn index(&self) -> u32 {
@@ -383,7 +383,7 @@ impl Parser<'_> {
     }
 }
 
-/// Texts are below 4 GiB: `decode` refuses larger ones.
+/// `decode` refuses texts that are too large for an offset.
 fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }

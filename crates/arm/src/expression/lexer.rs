@@ -1,0 +1,167 @@
+//! Characters to tokens.
+
+use super::ParseError;
+
+/// What a [`Token`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Identifier,
+    /// A string with its quotes.
+    Text,
+    Integer,
+    Number,
+    Open,
+    Close,
+    OpenIndex,
+    CloseIndex,
+    Comma,
+    Dot,
+    End,
+}
+
+/// A token and its stretch of the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Gives one token after the other.
+pub(super) struct Lexer<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+}
+
+impl<'t> Lexer<'t> {
+    /// Reads `text` from `at` to `end`.
+    pub(super) fn new(text: &'t str, at: usize, end: usize) -> Self {
+        Self { text, at, end }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Token, ParseError> {
+        self.skip_blanks();
+        let start = self.at;
+        let Some(byte) = self.peek() else {
+            return Ok(Token { kind: TokenKind::End, start, end: start });
+        };
+        let kind = match byte {
+            b'(' => self.single(TokenKind::Open),
+            b')' => self.single(TokenKind::Close),
+            b'[' => self.single(TokenKind::OpenIndex),
+            b']' => self.single(TokenKind::CloseIndex),
+            b',' => self.single(TokenKind::Comma),
+            b'.' => self.single(TokenKind::Dot),
+            b'\'' => self.string()?,
+            b'0'..=b'9' | b'-' | b'+' => self.number()?,
+            _ => self.identifier()?,
+        };
+        Ok(Token { kind, start, end: self.at })
+    }
+
+    fn single(&mut self, kind: TokenKind) -> TokenKind {
+        self.at += 1;
+        kind
+    }
+
+    fn string(&mut self) -> Result<TokenKind, ParseError> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            match self.bytes().get(self.at) {
+                Some(b'\'') if self.bytes().get(self.at + 1) == Some(&b'\'') => self.at += 2,
+                Some(b'\'') => {
+                    self.at += 1;
+                    return Ok(TokenKind::Text);
+                }
+                Some(_) => self.at += 1,
+                None => return Err(error("this string has no closing `'`", start, self.end)),
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<TokenKind, ParseError> {
+        let start = self.at;
+        if matches!(self.peek(), Some(b'-' | b'+')) {
+            self.at += 1;
+        }
+        let digits = self.digits();
+        let mut kind = TokenKind::Integer;
+        if self.peek() == Some(b'.') && self.bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit) {
+            kind = TokenKind::Number;
+            self.at += 1;
+            self.digits();
+        }
+        if digits > 0 && matches!(self.peek(), Some(b'e' | b'E')) {
+            kind = TokenKind::Number;
+            self.at += 1;
+            if matches!(self.peek(), Some(b'-' | b'+')) {
+                self.at += 1;
+            }
+            if self.digits() == 0 {
+                return Err(error("this is no number", start, self.at));
+            }
+        }
+        if digits == 0 {
+            return Err(error("expected digits after the sign", start, self.at));
+        }
+        Ok(kind)
+    }
+
+    fn digits(&mut self) -> usize {
+        let start = self.at;
+        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+            self.at += 1;
+        }
+        self.at - start
+    }
+
+    fn identifier(&mut self) -> Result<TokenKind, ParseError> {
+        let start = self.at;
+        for character in self.text[start..self.end].chars() {
+            if !(character.is_alphanumeric() || character == '_' || character == '$') {
+                break;
+            }
+            self.at += character.len_utf8();
+        }
+        if self.at == start {
+            let length = self.text[start..].chars().next().map_or(1, char::len_utf8);
+            return Err(error("unexpected character", start, start + length));
+        }
+        Ok(TokenKind::Identifier)
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.at < self.end {
+            match self.bytes().get(self.at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                Some(byte) if !byte.is_ascii() => {
+                    let character = self.text[self.at..].chars().next();
+                    match character.filter(|character| character.is_whitespace()) {
+                        Some(character) => self.at += character.len_utf8(),
+                        None => return,
+                    }
+                }
+                _ => return,
+            }
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes().get(self.at).copied()
+    }
+
+    fn bytes(&self) -> &'t [u8] {
+        &self.text.as_bytes()[..self.end]
+    }
+}
+
+/// Offsets fit: a text of a file is below 4 GiB.
+pub(super) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+pub(super) fn error(message: impl Into<String>, start: usize, end: usize) -> ParseError {
+    ParseError { message: message.into(), start: offset(start), end: offset(end) }
+}

@@ -1,0 +1,168 @@
+//! Tokens to terms (`ARM.md`, section 2).
+
+use std::sync::Arc;
+
+use super::lexer::{Lexer, Token, TokenKind, error, offset};
+use super::{Call, ParseError, Step, Term, TermKind};
+use crate::budget::LIMITS;
+use crate::functions;
+
+/// Parses a whole string, brackets included.
+pub(crate) fn parse(text: &str) -> Result<Term, ParseError> {
+    let units = if text.len() > LIMITS.expression_length { text.encode_utf16().count() } else { 0 };
+    if units > LIMITS.expression_length {
+        let message = format!(
+            "an expression of {units} characters is longer than the {} Azure allows",
+            LIMITS.expression_length
+        );
+        return Err(error(message, 0, text.len()));
+    }
+    let mut lexer = Lexer::new(text, 1, text.len() - 1);
+    let token = lexer.next()?;
+    let mut parser = Parser { text, lexer, token, depth: 0 };
+    let term = parser.term()?;
+    if parser.token.kind != TokenKind::End {
+        return Err(error("expected the end of the expression", parser.token.start, text.len() - 1));
+    }
+    Ok(term)
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    lexer: Lexer<'t>,
+    token: Token,
+    depth: usize,
+}
+
+impl<'t> Parser<'t> {
+    fn term(&mut self) -> Result<Term, ParseError> {
+        if self.depth >= LIMITS.expression_depth {
+            let message =
+                format!("calls are nested deeper than the {} levels allowed", LIMITS.expression_depth);
+            return Err(error(message, self.token.start, self.token.end));
+        }
+        self.depth += 1;
+        let term = self.term_inside();
+        self.depth -= 1;
+        term
+    }
+
+    fn term_inside(&mut self) -> Result<Term, ParseError> {
+        let base = self.primary()?;
+        let mut steps = Vec::new();
+        let mut end = base.end;
+        loop {
+            match self.token.kind {
+                TokenKind::Dot => {
+                    self.advance()?;
+                    let token = self.expect(TokenKind::Identifier, "expected a property name after `.`")?;
+                    let name = self.slice(token).into();
+                    end = offset(token.end);
+                    steps.push(Step::Property { name, start: offset(token.start), end });
+                }
+                TokenKind::OpenIndex => {
+                    self.advance()?;
+                    let index = self.term()?;
+                    let token = self.expect(TokenKind::CloseIndex, "expected `]`")?;
+                    end = offset(token.end);
+                    steps.push(Step::Index(index));
+                }
+                _ => break,
+            }
+            if steps.len() > LIMITS.expression_depth {
+                let message =
+                    format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
+                return Err(error(message, base.start as usize, end as usize));
+            }
+        }
+        if steps.is_empty() {
+            return Ok(base);
+        }
+        let start = base.start;
+        Ok(Term { kind: TermKind::Access(Box::new(base), steps), start, end })
+    }
+
+    fn primary(&mut self) -> Result<Term, ParseError> {
+        let token = self.token;
+        let text = self.slice(token);
+        let kind = match token.kind {
+            TokenKind::Text => {
+                let inside = text.get(1..text.len() - 1).unwrap_or_default();
+                let meaning: Arc<str> =
+                    if inside.contains('\'') { inside.replace("''", "'").into() } else { inside.into() };
+                TermKind::Text(meaning)
+            }
+            TokenKind::Integer => match text.parse() {
+                Ok(integer) => TermKind::Integer(integer),
+                Err(_) => {
+                    return Err(error("this integer has more than 64 bits", token.start, token.end));
+                }
+            },
+            TokenKind::Number => TermKind::Number(text.into()),
+            TokenKind::Identifier => return self.call(token),
+            TokenKind::End => return Err(error("expected an expression", token.start, token.end)),
+            _ => {
+                return Err(error(
+                    format!("expected a function, a string or an integer, found `{text}`"),
+                    token.start,
+                    token.end,
+                ));
+            }
+        };
+        self.advance()?;
+        Ok(Term { kind, start: offset(token.start), end: offset(token.end) })
+    }
+
+    fn call(&mut self, first: Token) -> Result<Term, ParseError> {
+        self.advance()?;
+        let mut name = self.slice(first).to_owned();
+        let mut name_end = first.end;
+        let of_user = self.token.kind == TokenKind::Dot;
+        if of_user {
+            self.advance()?;
+            let second = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?;
+            name.push('.');
+            name.push_str(self.slice(second));
+            name_end = second.end;
+        }
+        if self.token.kind != TokenKind::Open {
+            let message = format!("expected `(` after `{name}`");
+            return Err(error(message, first.start, name_end));
+        }
+        self.advance()?;
+        let mut arguments = Vec::new();
+        while self.token.kind != TokenKind::Close {
+            if !arguments.is_empty() {
+                self.expect(TokenKind::Comma, "expected `,` or `)`")?;
+            }
+            if arguments.len() >= LIMITS.arguments {
+                let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
+                return Err(error(message, first.start, name_end));
+            }
+            arguments.push(self.term()?);
+        }
+        let end = self.token.end;
+        self.advance()?;
+        let function = if of_user { None } else { functions::find(&name) };
+        let call = Call { name: name.into(), function, arguments };
+        Ok(Term { kind: TermKind::Call(call), start: offset(first.start), end: offset(end) })
+    }
+
+    fn expect(&mut self, kind: TokenKind, message: &str) -> Result<Token, ParseError> {
+        let token = self.token;
+        if token.kind != kind {
+            return Err(error(message, token.start, token.end));
+        }
+        self.advance()?;
+        Ok(token)
+    }
+
+    fn advance(&mut self) -> Result<(), ParseError> {
+        self.token = self.lexer.next()?;
+        Ok(())
+    }
+
+    fn slice(&self, token: Token) -> &'t str {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+}

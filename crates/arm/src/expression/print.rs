@@ -1,0 +1,73 @@
+//! Terms to text, and to residuals.
+
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+use drlint_resource::{Data, Number, Residual, Value};
+use drlint_source::Span;
+
+use super::{Step, Term, TermKind};
+
+/// Prints without the brackets around the whole; what is printed parses back to an equal term.
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            TermKind::Text(text) => {
+                f.write_char('\'')?;
+                f.write_str(&text.replace('\'', "''"))?;
+                f.write_char('\'')
+            }
+            TermKind::Integer(integer) => write!(f, "{integer}"),
+            TermKind::Number(number) => f.write_str(number),
+            TermKind::Call(call) => {
+                f.write_str(&call.name)?;
+                f.write_char('(')?;
+                for (at, argument) in call.arguments.iter().enumerate() {
+                    if at > 0 {
+                        f.write_str(", ")?;
+                    }
+                    argument.fmt(f)?;
+                }
+                f.write_char(')')
+            }
+            TermKind::Access(base, steps) => {
+                base.fmt(f)?;
+                for step in steps {
+                    match step {
+                        Step::Property { name, .. } => write!(f, ".{name}")?,
+                        Step::Index(index) => write!(f, "[{index}]")?,
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Term {
+    /// The term as a residual, nothing evaluated; its literals stand at `span`.
+    pub(crate) fn residual(&self, span: Span) -> Arc<Residual> {
+        let known = |data| Residual::Known(Value::new(data, span));
+        Arc::new(match &self.kind {
+            TermKind::Text(text) => known(Data::Text(Arc::clone(text))),
+            TermKind::Integer(integer) => known(Data::Number(Number::Integer(*integer))),
+            TermKind::Number(number) => known(Data::Number(Number::parse(number))),
+            TermKind::Call(call) => Residual::Call {
+                function: Arc::clone(&call.name),
+                arguments: call.arguments.iter().map(|argument| argument.residual(span)).collect(),
+            },
+            TermKind::Access(base, steps) => {
+                let mut residual = base.residual(span);
+                for step in steps {
+                    residual = Arc::new(match step {
+                        Step::Property { name, .. } => {
+                            Residual::Property { base: residual, name: Arc::clone(name) }
+                        }
+                        Step::Index(index) => Residual::Index { base: residual, index: index.residual(span) },
+                    });
+                }
+                return residual;
+            }
+        })
+    }
+}

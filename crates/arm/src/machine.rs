@@ -1,0 +1,185 @@
+//! Evaluates nodes and expressions.
+
+mod access;
+mod call;
+mod nodes;
+mod notes;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use drlint_resource::{Data, Number, Reason, Residual, Transport, Unknown, Value};
+use drlint_source::Node;
+use rustc_hash::FxHashMap;
+
+pub(crate) use access::{Missing, element, kind};
+pub(crate) use call::{Answer, Invocation, Stop, refused};
+pub(crate) use notes::Notes;
+
+use crate::budget::{Breach, LIMITS, Meter};
+use crate::context::{Context, Site};
+use crate::documents::Documents;
+use crate::evaluate::Links;
+use crate::expression::{ParseError, Term, TermKind, parse};
+use crate::unknowns;
+
+/// The state of one evaluation of a root template.
+pub(crate) struct Machine<'d> {
+    pub(crate) meter: Meter,
+    pub(crate) notes: Notes,
+    pub(crate) documents: &'d Documents,
+    pub(crate) links: &'d dyn Links,
+    pub(crate) deployment: Arc<drlint_resource::Deployment>,
+    /// How many frames of evaluation this thread's stack may hold.
+    pub(crate) frames: u32,
+    /// Whether evaluation was given up because the stack would not have sufficed.
+    pub(crate) too_deep: Cell<bool>,
+    parsed: RefCell<FxHashMap<(u32, u32), Parsed>>,
+}
+
+/// A parsed expression, or why it is none.
+type Parsed = Rc<Result<Term, ParseError>>;
+
+impl<'d> Machine<'d> {
+    pub(crate) fn new(
+        documents: &'d Documents,
+        links: &'d dyn Links,
+        deployment: Arc<drlint_resource::Deployment>,
+        frames: u32,
+    ) -> Self {
+        Self {
+            meter: Meter::default(),
+            notes: Notes::default(),
+            documents,
+            links,
+            deployment,
+            frames,
+            too_deep: Cell::new(false),
+            parsed: RefCell::default(),
+        }
+    }
+
+    /// The value of an expression: `text` is the meaning of the string `node`.
+    pub(crate) fn expression(&self, node: Node<'d>, text: &str, context: &Context<'d>) -> Value {
+        let site = Site { node };
+        if context.repeats() {
+            let parsed = self.parsed(node, text);
+            return self.whole(&parsed, site, context);
+        }
+        self.whole(&parse(text), site, context)
+    }
+
+    fn parsed(&self, node: Node<'d>, text: &str) -> Parsed {
+        let span = node.span();
+        let key = (span.file.0, span.start);
+        if let Some(parsed) = self.parsed.borrow().get(&key) {
+            return Rc::clone(parsed);
+        }
+        let parsed = Rc::new(parse(text));
+        self.parsed.borrow_mut().insert(key, Rc::clone(&parsed));
+        parsed
+    }
+
+    fn whole(&self, parsed: &Result<Term, ParseError>, site: Site<'d>, context: &Context<'d>) -> Value {
+        let span = site.span();
+        let term = match parsed {
+            Ok(term) => term,
+            Err(error) => {
+                let place = site.part(error.start, error.end.max(error.start + 1));
+                self.notes.refused(place, error.message.clone());
+                let raw = site.node.as_str().unwrap_or_default();
+                let residual = Residual::Known(Value::text(&raw, span));
+                return unknowns::unknown(
+                    Reason::Refused(error.message.as_str().into()),
+                    residual,
+                    None,
+                    span,
+                );
+            }
+        };
+        let mut value = self.term(term, site, context);
+        if let Data::Unknown(unknown) = &value.data
+            && unknowns::parts_of(&unknown.residual, LIMITS.residual) >= LIMITS.residual
+        {
+            let short = Unknown { residual: term.residual(span), pieces: None, ..Unknown::clone(unknown) };
+            value.data = Data::Unknown(Arc::new(short));
+        }
+        // The expression is the last carrier of a literal that stands elsewhere.
+        if !span.contains(value.origin.span) {
+            value = crate::template::carry(value, span, Transport::Expression);
+        }
+        value
+    }
+
+    /// The value of a term.
+    pub(crate) fn term(&self, term: &Term, site: Site<'d>, context: &Context<'d>) -> Value {
+        match &term.kind {
+            TermKind::Text(text) => Value::new(Data::Text(Arc::clone(text)), site.part(term.start, term.end)),
+            TermKind::Integer(integer) => {
+                Value::new(Data::Number(Number::Integer(*integer)), site.part(term.start, term.end))
+            }
+            TermKind::Number(number) => {
+                Value::new(Data::Number(Number::parse(number)), site.part(term.start, term.end))
+            }
+            TermKind::Call(call) => match self.enter(site) {
+                Ok(_frame) => self.call(&Invocation { machine: self, context, site, call, term }),
+                Err(value) => value,
+            },
+            TermKind::Access(base, steps) => match self.enter(site) {
+                Ok(_frame) => self.access(base, steps, site, context),
+                Err(value) => value,
+            },
+        }
+    }
+
+    /// Asks for one more step and one more frame of the stack.
+    pub(crate) fn enter(&self, site: Site<'d>) -> Result<Frame<'_>, Value> {
+        if let Err(breach) = self.meter.steps(1) {
+            return Err(self.broken(breach, site));
+        }
+        self.frame().ok_or_else(|| self.too_deep(site))
+    }
+
+    /// One more frame of the stack, if there is room.
+    pub(crate) fn frame(&self) -> Option<Frame<'_>> {
+        let depth = self.meter.frames.get() + 1;
+        if depth > self.frames {
+            self.too_deep.set(true);
+            return None;
+        }
+        self.meter.frames.set(depth);
+        Some(Frame(&self.meter.frames))
+    }
+
+    fn too_deep(&self, site: Site<'d>) -> Value {
+        if self.frames < LIMITS.frames {
+            // Given up: evaluation starts again where there is more room.
+            return unknowns::unknown(Reason::Budget("".into()), Residual::Nothing, None, site.span());
+        }
+        let message = format!("evaluation is nested deeper than the {} levels allowed", LIMITS.frames);
+        self.notes.limit(site.span(), message.clone());
+        unknowns::unknown(Reason::Budget(message.into()), Residual::Nothing, None, site.span())
+    }
+
+    /// A limit of the whole file was reached: said once, where it happened.
+    pub(crate) fn broken(&self, breach: Breach, site: Site<'d>) -> Value {
+        self.broken_at(breach, site.node)
+    }
+
+    /// The same at a node.
+    pub(crate) fn broken_at(&self, breach: Breach, node: Node<'d>) -> Value {
+        let message = breach.to_string();
+        self.notes.breach(node.span(), message.clone());
+        unknowns::unknown(Reason::Budget(message.into()), Residual::Nothing, None, node.span())
+    }
+}
+
+/// A frame of evaluation; gives its room back when it ends.
+pub(crate) struct Frame<'m>(&'m Cell<u32>);
+
+impl Drop for Frame<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.0.get().saturating_sub(1));
+    }
+}

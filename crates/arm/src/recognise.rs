@@ -1,0 +1,43 @@
+//! Which documents are templates and which are parameter files (`AZURE.md`, section 2.2).
+
+use drlint_source::{Document, Node, NodeKind};
+
+/// What a template deploys into, by its `$schema`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    Group,
+    Subscription,
+    ManagementGroup,
+    Tenant,
+}
+
+/// Whether the document's `$schema` names a deployment template of any scope.
+pub fn is_template(document: &Document) -> bool {
+    level(document.root()).is_some()
+}
+
+/// Whether the document's `$schema` names deployment parameters.
+pub fn is_parameters(document: &Document) -> bool {
+    schema_name(document.root()).is_some_and(|name| name.ends_with("deploymentparameters.json"))
+}
+
+/// The scope that a template's `$schema` names.
+pub(crate) fn level(template: Node<'_>) -> Option<Level> {
+    match schema_name(template)?.as_str() {
+        "deploymenttemplate.json" => Some(Level::Group),
+        "subscriptiondeploymenttemplate.json" => Some(Level::Subscription),
+        "managementgroupdeploymenttemplate.json" => Some(Level::ManagementGroup),
+        "tenantdeploymenttemplate.json" => Some(Level::Tenant),
+        _ => None,
+    }
+}
+
+/// The last segment of `$schema`, lower case.
+fn schema_name(root: Node<'_>) -> Option<String> {
+    if root.kind() != NodeKind::Object {
+        return None;
+    }
+    let schema = root.get("$schema")?.as_str()?;
+    let address = schema.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
+    Some(address.rsplit('/').next().unwrap_or_default().to_ascii_lowercase())
+}

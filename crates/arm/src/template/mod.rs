@@ -1,0 +1,106 @@
+//! A template with its parameters: what its names mean, and what it deploys.
+
+mod carry;
+mod children;
+mod copies;
+mod deployments;
+mod links;
+mod names;
+mod outputs;
+mod parameters;
+mod references;
+mod resources;
+mod slots;
+mod target;
+mod user_functions;
+mod variables;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use drlint_source::{Document, Node, NodeKind};
+use rustc_hash::FxHashMap;
+
+pub(crate) use carry::carry;
+pub(crate) use deployments::Deployed;
+pub(crate) use parameters::Source;
+pub(crate) use resources::Walk;
+pub(crate) use slots::deeper_than;
+pub(crate) use target::Target;
+
+use names::Names;
+use references::Declared;
+use slots::Slot;
+
+/// A template in one set of parameters: the root, or a nested one of inner scope.
+pub(crate) struct Template<'d> {
+    /// The template's object.
+    pub(crate) node: Node<'d>,
+    /// The file it stands in; links are relative to it.
+    pub(crate) document: &'d Document,
+    /// Where it deploys to.
+    pub(crate) target: Rc<Target>,
+    /// What tells this template and set of parameters from all others.
+    pub(crate) key: Rc<str>,
+    /// Whether it is not known that it is deployed at all.
+    pub(crate) supposed: bool,
+    /// Nested deployments around it.
+    pub(crate) depth: u32,
+    /// The files of the linked templates around it, for cycles.
+    pub(crate) files: Vec<Node<'d>>,
+    parameters: Names<'d>,
+    variables: Names<'d>,
+    looped_variables: Names<'d>,
+    functions: Names<'d>,
+    given: Vec<Source<'d>>,
+    parameter_slots: Vec<Slot>,
+    variable_slots: Vec<Slot>,
+    looped_slots: Vec<Slot>,
+    /// The nested deployments made so far, by where they stand and the turns of the loops around them.
+    deployed: RefCell<FxHashMap<DeployedKey, Rc<Deployed<'d>>>>,
+    declared: std::cell::OnceCell<Vec<Declared<'d>>>,
+}
+
+/// Where a nested deployment stands, and the turns of the loops around it.
+type DeployedKey = (u32, Vec<i64>);
+
+impl<'d> Template<'d> {
+    /// The template at `node` of `document`, given parameters by `given`, of which the last wins.
+    pub(crate) fn new(
+        document: &'d Document,
+        node: Node<'d>,
+        target: Rc<Target>,
+        key: Rc<str>,
+        given: Vec<Source<'d>>,
+    ) -> Self {
+        let parameters = Names::of(node.get("parameters"));
+        let all = node.get("variables");
+        let variables = Names::of(all);
+        let looped_variables = Names::of_loops(all.and_then(|all| all.get("copy")));
+        let functions = Names::of_functions(node.get("functions"));
+        Self {
+            node,
+            document,
+            target,
+            key,
+            supposed: false,
+            depth: 0,
+            files: Vec::new(),
+            parameter_slots: slots::make(parameters.len()),
+            variable_slots: slots::make(variables.len()),
+            looped_slots: slots::make(looped_variables.len()),
+            parameters,
+            variables,
+            looped_variables,
+            functions,
+            given,
+            deployed: RefCell::default(),
+            declared: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// Whether resources are written as an object of symbolic names.
+    pub(crate) fn is_symbolic(&self) -> bool {
+        self.node.get("resources").is_some_and(|resources| resources.kind() == NodeKind::Object)
+    }
+}

@@ -1,0 +1,306 @@
+//! The resources of a deployment: conditions, loops, bodies, ids.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use drlint_resource::{
+    Data, Input, Key, Note, NoteKind, Object, Reason, Residual, Resource, ResourceId, Transport, Unknown,
+    Value,
+};
+use drlint_source::{Node, NodeKind};
+
+use super::children::{Parent, child_name};
+use super::{Deployed, Target, carry};
+use crate::budget::LIMITS;
+use crate::context::{Context, Looped, Turn};
+use crate::functions::ids;
+use crate::machine::Machine;
+use crate::recognise::Level;
+use crate::text::Composer;
+
+/// Members of a resource that say how it is deployed, not what it is.
+const DIRECTIVES: [&str; 6] = ["condition", "copy", "resources", "existing", "comments", "scope"];
+
+pub(crate) const DEPLOYMENTS: &str = "Microsoft.Resources/deployments";
+const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
+
+/// What a walk through a deployment has found so far.
+#[derive(Default)]
+pub(crate) struct Walk {
+    pub(crate) resources: Vec<Resource>,
+}
+
+/// A resource that is being looked at, and what is around it.
+pub(super) struct Visit<'c, 'd> {
+    pub(super) node: Node<'d>,
+    pub(super) deployed: &'c Rc<Deployed<'d>>,
+    pub(super) parent: Option<&'c Parent>,
+    /// Why it is not known whether what is around it is deployed.
+    pub(super) condition: Option<&'c Arc<Unknown>>,
+    pub(super) depth: u32,
+}
+
+impl<'d> Machine<'d> {
+    /// All resources of a deployment: those without a loop first, then the copies, as the engine has them.
+    pub(crate) fn deploy(
+        &self,
+        deployed: &Rc<Deployed<'d>>,
+        condition: Option<&Arc<Unknown>>,
+        walk: &mut Walk,
+    ) {
+        let Some(resources) = deployed.template.get("resources") else { return };
+        let before = walk.resources.len();
+        let nodes = resources_of(resources);
+        let (looped, single): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|node| is_looped(*node));
+        for node in single.into_iter().chain(looped) {
+            let visit = Visit { node, deployed, parent: None, condition, depth: 0 };
+            self.resource(&visit, &deployed.context, walk);
+            if self.meter.broken().is_some() {
+                return;
+            }
+        }
+        let made = walk.resources.len() - before;
+        if made > LIMITS.template_resources {
+            let message = format!(
+                "the template deploys {made} resources, more than the {} Azure allows",
+                LIMITS.template_resources
+            );
+            self.notes.add(Note::new(NoteKind::Refused, resources.span(), message));
+        }
+    }
+
+    /// One resource as written, with its loop.
+    pub(super) fn resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, walk: &mut Walk) {
+        let node = visit.node;
+        if node.kind() != NodeKind::Object || is_true(node.get("existing")) {
+            return;
+        }
+        let Some(copy) = node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) else {
+            return self.turn(visit, context, None, walk);
+        };
+        let name: Rc<str> = copy.get("name").and_then(Node::as_str).unwrap_or_default().as_ref().into();
+        match self.count(copy, context) {
+            Ok(count) => {
+                for index in 0..count {
+                    let turn = context.in_loop(Rc::clone(&name), Turn::Known(index), Looped::Resource);
+                    self.turn(visit, &turn, Some(copy), walk);
+                    if self.meter.broken().is_some() {
+                        return;
+                    }
+                }
+            }
+            Err(value) => {
+                let Some(cause) = value.as_unknown() else { return };
+                let turn = context.in_loop(name, Turn::Any(Arc::clone(cause)), Looped::Resource);
+                let visit = Visit { condition: Some(visit.condition.unwrap_or(cause)), ..*visit };
+                self.turn(&visit, &turn, Some(copy), walk);
+            }
+        }
+    }
+
+    /// One turn of its loop, or the resource itself.
+    fn turn(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, copy: Option<Node<'d>>, walk: &mut Walk) {
+        let node = visit.node;
+        let own = match self.condition(node, context) {
+            Ok(own) => own,
+            // Children are deployed by conditions of their own (docs, `conditional-resource-deployment.md`).
+            Err(NotDeployed) => return self.children_of_absent(visit, context, walk),
+        };
+        let condition = visit.condition.or(own.as_ref());
+        if condition.is_some() {
+            // Nobody knows whether Azure evaluates it: what it would refuse is not said.
+            self.notes.suppose(|| self.taken(visit, context, condition, copy, walk));
+        } else {
+            self.taken(visit, context, None, copy, walk);
+        }
+    }
+
+    /// A resource that is deployed, as far as one can know.
+    fn taken(
+        &self,
+        visit: &Visit<'_, 'd>,
+        context: &Context<'d>,
+        condition: Option<&Arc<Unknown>>,
+        copy: Option<Node<'d>>,
+        walk: &mut Walk,
+    ) {
+        let node = visit.node;
+        let Some((kind, written)) = self.kind(node, visit.parent, context) else { return };
+        if kind.eq_ignore_ascii_case(DEPLOYMENTS) {
+            return self.nested(node, context, visit.deployed, condition, walk);
+        }
+        let Some(name_node) = node.get("name") else {
+            if node.get("import").is_none() && node.get("extension").is_none() {
+                self.notes.refused(written.span(), "the resource has no `name`");
+            }
+            return;
+        };
+        let mut name = self.value(name_node, context);
+        if let Some(copy) = copy
+            && let Some(Turn::Known(index)) = context.loops.as_ref().map(|turn| &turn.index)
+        {
+            let index = u32::try_from(*index).unwrap_or(u32::MAX);
+            name = carry(name, copy.span(), Transport::Copy(index));
+        }
+        let name = child_name(visit.parent, name);
+        let kind = Value::text(&kind, written.span());
+        self.deployed_resource(visit, context, condition, &kind, &name, name_node, walk);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one resource's parts, gathered by its only caller")]
+    fn deployed_resource(
+        &self,
+        visit: &Visit<'_, 'd>,
+        context: &Context<'d>,
+        condition: Option<&Arc<Unknown>>,
+        kind: &Value,
+        name: &Value,
+        name_node: Node<'d>,
+        walk: &mut Walk,
+    ) {
+        if let Err(breach) = self.meter.resource() {
+            self.broken_at(breach, visit.node);
+            return;
+        }
+        let kind_text = kind.as_str().unwrap_or_default();
+        let Some(segments) = ids::name_segments(name, kind_text.matches('/').count()) else {
+            let message = format!(
+                "`{}` has not the {} segments of the name of a `{kind_text}`",
+                name.as_str().unwrap_or_default(),
+                kind_text.matches('/').count(),
+            );
+            self.notes.refused(name_node.span(), message);
+            return;
+        };
+        let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
+        let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
+        let body = self.body(visit, context, kind, name);
+        let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.span };
+        walk.resources.push(Resource {
+            id,
+            body,
+            place,
+            condition: condition.cloned(),
+            input: Input::Template(Arc::clone(&self.deployment)),
+        });
+        if let Some(children) = visit.node.get("resources") {
+            let parent = Parent { kind: kind_text.into(), name: name.clone() };
+            self.children(children, visit, &parent, condition, context, walk);
+        }
+    }
+
+    fn body(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, kind: &Value, name: &Value) -> Value {
+        let node = visit.node;
+        let mut members = Vec::new();
+        for member in node.members() {
+            if DIRECTIVES.iter().any(|directive| member.is(directive)) {
+                continue;
+            }
+            let replaced = if member.is("type") {
+                Some(kind.clone())
+            } else if member.is("name") {
+                Some(name.clone())
+            } else {
+                None
+            };
+            match replaced {
+                Some(value) => {
+                    let name = member.key.as_str().unwrap_or_default().into();
+                    members.push((Key { name, span: member.key.span() }, value));
+                }
+                None => self.member(member, context, &mut members),
+            }
+        }
+        Value::new(Data::Object(Arc::new(Object::new(members))), node.span())
+    }
+
+    /// The full type, and the node that writes it.
+    fn kind(
+        &self,
+        node: Node<'d>,
+        parent: Option<&Parent>,
+        context: &Context<'d>,
+    ) -> Option<(String, Node<'d>)> {
+        let Some(written) = node.get("type") else {
+            self.notes.refused(node.span(), "the resource has no `type`");
+            return None;
+        };
+        let value = self.value(written, context);
+        let own = match &value.data {
+            Data::Text(text) => text.trim_matches('/').to_owned(),
+            Data::Unknown(unknown) => format!("[{}]", unknown.residual),
+            _ => return None,
+        };
+        Some((parent.map_or(own.clone(), |parent| parent.child_kind(&own)), written))
+    }
+
+    /// `None` if it is deployed; why it is not known, if it is not.
+    pub(super) fn condition(
+        &self,
+        node: Node<'d>,
+        context: &Context<'d>,
+    ) -> Result<Option<Arc<Unknown>>, NotDeployed> {
+        let Some(condition) = node.get("condition") else { return Ok(None) };
+        let value = self.value(condition, context);
+        if let Data::Unknown(unknown) = &value.data {
+            return Ok(Some(Arc::clone(unknown)));
+        }
+        match value.as_bool() {
+            Some(true) => Ok(None),
+            Some(false) => Err(NotDeployed),
+            None => {
+                let message = "`condition` is neither true nor false";
+                self.notes.refused(condition.span(), message);
+                let reason = Reason::Refused(message.into());
+                Ok(Some(Arc::new(Unknown::new(reason, condition.span(), Residual::Nothing))))
+            }
+        }
+    }
+}
+
+/// A condition says that the resource is not deployed.
+pub(super) struct NotDeployed;
+
+/// The id of a resource of `target`, or of `scope` where the resource names one.
+pub(super) fn resource_id(target: &Target, scope: Option<&Value>, kind: &str, names: &[Value]) -> ResourceId {
+    let span = target.span;
+    let mut id = Composer::default();
+    match scope {
+        _ if kind.eq_ignore_ascii_case(RESOURCE_GROUPS) => ids::push_subscription(&mut id, target),
+        Some(scope) => match scope.as_str() {
+            Some(text) if text.starts_with('/') => id.push(text.trim_end_matches('/')),
+            Some(text) => {
+                ids::push_scope(&mut id, target);
+                id.push("/providers/");
+                id.push(text.trim_end_matches('/'));
+            }
+            None => ids::push_value(&mut id, scope),
+        },
+        None => ids::push_scope(&mut id, target),
+    }
+    ids::push_typed(&mut id, kind, names);
+    let value = id.finish(span, || Arc::new(Residual::Nothing));
+    ResourceId::of(&value).unwrap_or_else(|| ids::unplaced(kind, names))
+}
+
+/// The nodes of the resources, in both spellings.
+pub(super) fn resources_of(resources: Node<'_>) -> Vec<Node<'_>> {
+    match resources.kind() {
+        NodeKind::Array => resources.elements().collect(),
+        NodeKind::Object => resources.members().map(|member| member.value).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn is_looped(node: Node<'_>) -> bool {
+    node.get("copy").is_some_and(|copy| copy.kind() == NodeKind::Object)
+}
+
+fn is_true(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(|node| node.kind() == NodeKind::Bool(true))
+}
+
+/// Whether a template deploys into resource groups unless it says otherwise.
+pub(super) fn level_of(template: Node<'_>, otherwise: Level) -> Level {
+    crate::recognise::level(template).unwrap_or(otherwise)
+}

@@ -1,0 +1,61 @@
+//! The values of variables.
+
+use std::rc::Rc;
+
+use drlint_resource::{Data, Value};
+use drlint_source::Span;
+
+use super::Template;
+use crate::context::Context;
+use crate::machine::{Machine, Stop};
+
+impl<'d> Machine<'d> {
+    /// `variables(name)` as seen in `context`, used at `used`.
+    pub(crate) fn variable(&self, name: &str, context: &Context<'d>, used: Span) -> Result<Value, Stop> {
+        if context.function.is_some() {
+            return Err(Stop::Refused(format!("variable `{name}` cannot be seen from inside a function")));
+        }
+        let template = &context.template;
+        if let Some(at) = template.looped_variables.find(name) {
+            return Ok(self.looped_variable(template, at, used));
+        }
+        match template.variables.find(name) {
+            Some(at) => Ok(self.variable_at(template, at, used)),
+            None => Err(Stop::Refused(format!("variable `{name}` is not declared"))),
+        }
+    }
+
+    fn variable_at(&self, template: &Rc<Template<'d>>, at: usize, used: Span) -> Value {
+        let (Some(slot), Some(member)) = (template.variable_slots.get(at), template.variables.get(at)) else {
+            return Value::new(Data::Null, used);
+        };
+        let what = || format!("variable `{}`", member.key.as_str().unwrap_or_default());
+        self.slot(slot, template.supposed, what, member.key, used, || {
+            self.value(member.value, &Context::of(Rc::clone(template)))
+        })
+    }
+
+    fn looped_variable(&self, template: &Rc<Template<'d>>, at: usize, used: Span) -> Value {
+        let (Some(slot), Some(member)) = (template.looped_slots.get(at), template.looped_variables.get(at))
+        else {
+            return Value::new(Data::Null, used);
+        };
+        let name = member.key.as_str().unwrap_or_default();
+        let what = || format!("variable `{name}`");
+        self.slot(slot, template.supposed, what, member.key, used, || {
+            self.value_loop(member.value, &name, &Context::of(Rc::clone(template)))
+        })
+    }
+
+    /// Evaluates what nothing used: Azure does, and refuses the template if it cannot.
+    pub(crate) fn unused_variables(&self, template: &Rc<Template<'d>>) {
+        for at in 0..template.looped_variables.len() {
+            self.looped_variable(template, at, template.node.span());
+        }
+        for (at, (name, member)) in template.variables.iter().enumerate() {
+            if !name.eq_ignore_ascii_case("copy") {
+                self.variable_at(template, at, member.key.span());
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! How unknown values come about, and what they are equal to.
+
+use std::sync::Arc;
+
+use drlint_resource::{Data, Identity, Object, Reason, Residual, Unknown, Value};
+use drlint_source::Span;
+
+use crate::functions::hashes::sha1;
+use crate::text::{Quotes, write_json};
+
+/// A longer text of an identity is replaced by its hash.
+const PLAIN_IDENTITY: usize = 200;
+
+/// A known argument with a longer text makes an unknown that is equal to nothing.
+const LONGEST_ARGUMENT: usize = 64 * 1024;
+
+/// `text` itself, or its hash if it is long: identities must not grow with each step of a computation.
+pub(crate) fn bounded(text: &str) -> String {
+    if text.len() <= PLAIN_IDENTITY {
+        return text.to_owned();
+    }
+    let hash = sha1(text.as_bytes());
+    hash.iter().fold(String::from("#"), |mut hex, byte| {
+        hex.push_str(&format!("{byte:02x}"));
+        hex
+    })
+}
+
+/// What the unknown result of a computation on `values` is equal to: the same computation on equal values.
+pub(crate) fn identity_of(function: &str, values: &[Value]) -> Option<Identity> {
+    let mut text = function.to_ascii_lowercase();
+    text.push('(');
+    for value in values {
+        match &value.data {
+            Data::Unknown(unknown) => text.push_str(&unknown.identity.as_ref()?.0),
+            _ if first_unknown(value).is_some() => return None,
+            _ => {
+                if !write_json(value, Quotes::Double, LONGEST_ARGUMENT, &mut text) {
+                    return None;
+                }
+            }
+        }
+        text.push(';');
+    }
+    Some(Identity(bounded(&text).into()))
+}
+
+/// An unknown result that `cause` blocks.
+pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Identity>, span: Span) -> Value {
+    let unknown = Unknown {
+        reason: cause.reason.clone(),
+        place: cause.place,
+        declared: cause.declared,
+        residual: Arc::new(residual),
+        pieces: None,
+        identity,
+    };
+    Value::new(Data::Unknown(Arc::new(unknown)), span)
+}
+
+/// An unknown value with an identity of its own.
+pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<String>, span: Span) -> Value {
+    let unknown = Unknown {
+        reason,
+        place: span,
+        declared: None,
+        residual: Arc::new(residual),
+        pieces: None,
+        identity: identity.map(|text| Identity(bounded(&text).into())),
+    };
+    Value::new(Data::Unknown(Arc::new(unknown)), span)
+}
+
+/// The same unknown value, blocked at `place`: the use, not the declaration.
+pub(crate) fn placed(value: &Value, place: Span) -> Value {
+    match &value.data {
+        Data::Unknown(unknown) => {
+            let unknown = Unknown { place, ..Unknown::clone(unknown) };
+            Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() }
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The first unknown in a value, itself included.
+pub(crate) fn first_unknown(value: &Value) -> Option<&Arc<Unknown>> {
+    match &value.data {
+        Data::Unknown(unknown) => Some(unknown),
+        Data::Array(values) => values.iter().find_map(first_unknown),
+        Data::Object(object) => object.iter().find_map(|(_, value)| first_unknown(value)),
+        _ => None,
+    }
+}
+
+/// The name of a member whose name is not known, as it is shown.
+pub(crate) fn unknown_key(residual: &Residual) -> String {
+    format!("[{residual}]")
+}
+
+/// Whether some member's name is not known, so that any name may be in the object.
+pub(crate) fn has_unknown_keys(object: &Object) -> bool {
+    object.iter().any(|(key, _)| key.name.starts_with('[') && key.name.ends_with(']'))
+}
+
+/// How many parts a residual has, counted no further than `most`.
+pub(crate) fn parts_of(residual: &Residual, most: usize) -> usize {
+    fn count(residual: &Residual, left: &mut usize) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        match residual {
+            Residual::Nothing => {}
+            Residual::Known(value) => count_value(value, left),
+            Residual::Call { arguments, .. } => {
+                for argument in arguments {
+                    count(argument, left);
+                }
+            }
+            Residual::Property { base, .. } => count(base, left),
+            Residual::Index { base, index } => {
+                count(base, left);
+                count(index, left);
+            }
+        }
+    }
+    fn count_value(value: &Value, left: &mut usize) {
+        if *left == 0 {
+            return;
+        }
+        *left -= 1;
+        match &value.data {
+            Data::Array(values) => values.iter().for_each(|value| count_value(value, left)),
+            Data::Object(object) => object.iter().for_each(|(_, value)| count_value(value, left)),
+            Data::Unknown(unknown) => count(&unknown.residual, left),
+            _ => {}
+        }
+    }
+    let mut left = most;
+    count(residual, &mut left);
+    most - left
+}

@@ -1,0 +1,42 @@
+//! Who lives in a subnet.
+
+use crate::{Estate, ItemIpConfiguration, Machine, Network, Pair, ProtectedItem, Subnet};
+
+impl Estate {
+    /// The items of `network` with an IP configuration in `subnet`, as the items or the interfaces tell.
+    pub fn items_in_subnet<'e>(&'e self, network: &Network, subnet: &Subnet) -> Vec<&'e ProtectedItem> {
+        self.items_of(network).filter(|item| self.lives_in(item, network, subnet)).collect()
+    }
+
+    /// The machines with an IP configuration in `subnet` of `network`.
+    pub fn machines_in_subnet<'e>(&'e self, network: &Network, subnet: &Subnet) -> Vec<&'e Machine> {
+        let here = |machine: &&Machine| {
+            machine.interfaces.iter().any(|index| {
+                let configurations = &self.interface(*index).ip_configurations;
+                configurations.iter().any(|ip| ip.subnet.known() == Some(&subnet.id))
+            })
+        };
+        self.machines_in(network).filter(here).collect()
+    }
+
+    /// Whether `pair` recovers into another zone of one region, as its items or its plans say.
+    pub fn is_zone_to_zone(&self, pair: &Pair<'_>) -> bool {
+        pair.items().any(ProtectedItem::is_zone_to_zone)
+    }
+
+    fn lives_in(&self, item: &ProtectedItem, network: &Network, subnet: &Subnet) -> bool {
+        let named = |ip: &ItemIpConfiguration| {
+            ip.subnet_name.known().is_some_and(|name| name.eq_ignore_ascii_case(&subnet.name))
+        };
+        let told = item.nics.iter().any(|nic| {
+            let here = nic.source_network_index.is_none_or(|source| source == network.index);
+            here && nic.ip_configurations.iter().any(named)
+        });
+        told || item.machine.is_some_and(|machine| {
+            self.machine(machine).interfaces.iter().any(|index| {
+                let configurations = &self.interface(*index).ip_configurations;
+                configurations.iter().any(|ip| ip.subnet.known() == Some(&subnet.id))
+            })
+        })
+    }
+}

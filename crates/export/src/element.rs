@@ -1,0 +1,80 @@
+//! One exported thing as a list of members, whether they stand in an object or in the row of a table.
+
+use std::borrow::Cow;
+
+use drlint_source::{Node, NodeKind, Span};
+
+/// A member: its name, the place of the name, its value.
+#[derive(Clone, Debug)]
+pub(crate) struct Field<'d> {
+    pub(crate) name: Cow<'d, str>,
+    pub(crate) key: Span,
+    pub(crate) value: Node<'d>,
+}
+
+/// What may become a resource.
+#[derive(Clone, Debug)]
+pub(crate) struct Element<'d> {
+    pub(crate) fields: Vec<Field<'d>>,
+    pub(crate) span: Span,
+}
+
+impl<'d> Element<'d> {
+    /// The members of an object.
+    pub(crate) fn of(object: Node<'d>) -> Self {
+        let fields = object.members().map(|member| Field {
+            name: member.key.as_str().unwrap_or_default(),
+            key: member.key.span(),
+            value: member.value,
+        });
+        Self { fields: fields.collect(), span: object.span() }
+    }
+
+    /// The cells of a row under the names of their columns.
+    pub(crate) fn row(columns: &[Node<'d>], row: Node<'d>) -> Self {
+        let cells = columns.iter().zip(row.elements());
+        let fields = cells.filter_map(|(column, cell)| {
+            Some(Field { name: column.as_str()?, key: column.span(), value: cell })
+        });
+        Self { fields: fields.collect(), span: row.span() }
+    }
+
+    /// The member `name`, compared without case; of several the last.
+    pub(crate) fn field(&self, name: &str) -> Option<&Field<'d>> {
+        self.fields.iter().rev().find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The value of `name`, if it is there and not null.
+    pub(crate) fn get(&self, name: &str) -> Option<Node<'d>> {
+        self.field(name).map(|field| field.value).filter(|value| value.kind() != NodeKind::Null)
+    }
+
+    /// The text of `name`, if it is a string that is not empty.
+    pub(crate) fn text(&self, name: &str) -> Option<Cow<'d, str>> {
+        self.get(name)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// Whether it has `name`, null or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.field(name).is_some()
+    }
+
+    /// Whether it is only a reference: an id, and members that are null, empty, or the JSON text of such a member.
+    ///
+    /// Source: Azure CLI of 2017 and PowerShell write references so (`AZURE.md`, fact 14).
+    pub(crate) fn is_stub(&self) -> bool {
+        let says_nothing = |field: &Field<'_>| {
+            let shown = field.name.ends_with("Text") && field.value.kind() == NodeKind::String;
+            let named =
+                field.name.eq_ignore_ascii_case("id") || field.name.eq_ignore_ascii_case("resourceGroup");
+            match field.value.kind() {
+                NodeKind::Null => true,
+                NodeKind::Array | NodeKind::Object => field.value.size() == 1,
+                _ => shown || named,
+            }
+        };
+        self.get("id").is_some()
+            && self.fields.iter().any(|field| field.value.kind() == NodeKind::Null)
+            && self.fields.iter().all(says_nothing)
+    }
+}

@@ -1,0 +1,55 @@
+#![doc = include_str!("README.md")]
+
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+use crate::shared::with_evidence;
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "recovery-subnet-mismatch",
+    group: "mirror",
+    summary: "a recovery subnet does not cover the range of its source subnet",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+fn check(estate: &Estate, report: &mut Report) {
+    for pair in estate.pairs().filter(|pair| pair.retain_ip) {
+        let (source, recovery) = (pair.source, pair.recovery);
+        for subnet in source.subnets.iter().filter(|subnet| !subnet.is_platform()) {
+            let Some(counterpart) = recovery.subnet(&subnet.name) else { continue };
+            if !subnet.prefixes.is_shown() || !counterpart.prefixes.is_shown() {
+                continue;
+            }
+            let Some(wanted) = report.decided(&counterpart.id, subnet.prefixes.complete()) else { continue };
+            if report.decided(&counterpart.id, counterpart.prefixes.complete()).is_none() {
+                continue;
+            }
+            if counterpart.prefixes.addresses().covers(&subnet.prefixes.addresses().v4()) {
+                continue;
+            }
+            let message = format!(
+                "subnet `{}` of `{}` is `{}`, in its source `{}` it is `{}`",
+                counterpart.name,
+                recovery.name,
+                counterpart.prefixes.written(),
+                source.name,
+                subnet.prefixes.written()
+            );
+            let place =
+                counterpart.prefixes.prefixes.first().map_or(&counterpart.place, |prefix| &prefix.origin);
+            let finding = report.finding(place, message);
+            finding.about(&counterpart.id);
+            finding.help(format!(
+                "give `{}` of `{}` the range `{}`",
+                counterpart.name,
+                recovery.name,
+                subnet.prefixes.written()
+            ));
+            for prefix in wanted {
+                finding.related(&prefix.origin, "in the source");
+            }
+            with_evidence(finding, &pair);
+        }
+    }
+}

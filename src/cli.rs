@@ -1,0 +1,213 @@
+//! The arguments.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A linter for Azure disaster-recovery networks.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    about = "Says what will go wrong on the day a region fails: which machine will lose its address, which network \
+             cannot be connected, which route will be announced twice",
+    after_help = "Exit codes: 0 checked and nothing at or above --fail-on, 1 findings, 2 the job could not be done.\n\n\
+                  Start with `drlint check` in a folder with ARM templates or exported configuration.",
+    max_term_width = 110
+)]
+pub struct Cli {
+    /// When to colour what is printed for people
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check templates and exported configuration
+    Check(CheckArgs),
+    /// Write down today's findings, so that `check --baseline` reports new ones only
+    Baseline(BaselineArgs),
+    /// Show what was understood: networks, links, sites, pairs with their evidence
+    Estate(EstateArgs),
+    /// Evaluate a template offline: its resources and outputs as JSON
+    Expand(ExpandArgs),
+    /// List the rules
+    Rules(RulesArgs),
+    /// Explain a rule: what is wrong, why it matters, how to mend it
+    Explain(ExplainArgs),
+}
+
+/// Arguments of `drlint check`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CheckArgs {
+    /// Files and folders to read; all of them are one estate [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Also write the report to a file, such as `sarif=drlint.sarif`; may be repeated
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = parse_output)]
+    pub output: Vec<(Format, PathBuf)>,
+    /// The least severity that makes the run fail
+    #[arg(long, value_enum, default_value_t = FailOn::Warning)]
+    pub fail_on: FailOn,
+    /// Run only these rules or groups
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these rules or groups out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Leave out the findings that this file lists; `drlint baseline` writes it
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Fail also when a rule could not decide
+    #[arg(long)]
+    pub strict: bool,
+    /// List everything: all undecided rules, all files
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// Arguments of `drlint estate`.
+#[derive(Args, Debug)]
+pub struct EstateArgs {
+    /// Files and folders to read; all of them are one estate [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = EstateFormat::Human)]
+    pub format: EstateFormat,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Formats of an estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EstateFormat {
+    /// Text for people
+    Human,
+    /// JSON
+    Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A picture
+    Svg,
+}
+
+/// Arguments of `drlint baseline`.
+#[derive(Args, Debug)]
+pub struct BaselineArgs {
+    /// The file to write
+    pub file: PathBuf,
+    /// Files and folders to read [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Arguments of `drlint rules`.
+#[derive(Args, Debug)]
+pub struct RulesArgs {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    pub format: ListFormat,
+}
+
+/// Arguments of `drlint explain`.
+#[derive(Args, Debug)]
+pub struct ExplainArgs {
+    /// The rule's name
+    pub rule: String,
+}
+
+/// Arguments of `drlint expand`.
+#[derive(Args, Debug)]
+pub struct ExpandArgs {
+    /// Parameter file; of several, later ones win
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Vec<PathBuf>,
+    /// One parameter: its name, and its value as JSON
+    #[arg(long = "set", value_name = "NAME=JSON")]
+    pub set: Vec<String>,
+    /// Id of the subscription it goes to
+    #[arg(long, value_name = "ID")]
+    pub subscription: Option<String>,
+    /// Name of the resource group it goes to
+    #[arg(long, value_name = "NAME")]
+    pub resource_group: Option<String>,
+    /// Region of the resource group or of the deployment
+    #[arg(long, value_name = "REGION")]
+    pub location: Option<String>,
+    /// Id of the tenant
+    #[arg(long, value_name = "ID")]
+    pub tenant: Option<String>,
+    /// Name of the management group
+    #[arg(long, value_name = "ID")]
+    pub management_group: Option<String>,
+    /// Name of the deployment
+    #[arg(long, value_name = "NAME")]
+    pub deployment_name: Option<String>,
+    /// The template
+    pub template: PathBuf,
+}
+
+/// Formats of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: each finding with its lines
+    #[default]
+    Human,
+    /// JSON, version 1
+    Json,
+}
+
+/// Formats of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// A table
+    Human,
+    /// JSON
+    Json,
+}
+
+/// The least severity that makes a run fail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    #[default]
+    Warning,
+    /// Any finding
+    Note,
+    /// Nothing
+    Never,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+fn parse_output(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, file) = text.split_once('=').ok_or("write it as FORMAT=FILE, such as json=report.json")?;
+    if file.is_empty() {
+        return Err("the file's name is missing".to_owned());
+    }
+    let format = Format::from_str(format, true).map_err(|_| format!("`{format}` is no format"))?;
+    Ok((format, PathBuf::from(file)))
+}

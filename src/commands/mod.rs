@@ -1,0 +1,60 @@
+//! The commands.
+
+mod baseline;
+mod check;
+mod estate;
+mod expand;
+mod explain;
+mod rules;
+
+use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use drlint_policy::Date;
+
+use crate::Exit;
+use crate::cli::{Cli, Command};
+
+/// Does what the command line says.
+pub fn execute(cli: &Cli) -> Exit {
+    match &cli.command {
+        Command::Check(args) => check::run(args, cli.color),
+        Command::Baseline(args) => baseline::run(args),
+        Command::Estate(args) => estate::run(args),
+        Command::Expand(args) => {
+            match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
+                0 => Exit::Clean,
+                1 => Exit::Findings,
+                _ => Exit::Failed,
+            }
+        }
+        Command::Rules(args) => rules::run(args),
+        Command::Explain(args) => explain::run(args),
+    }
+}
+
+/// Prints to standard output. A reader that has gone away wanted no more: that is no failure.
+fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(format!("cannot write to standard output: {error}")),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Says on standard error why a job could not be done.
+fn fail(message: &str) -> Exit {
+    // There is nowhere left to say that standard error is gone.
+    let _ = io::stderr().lock().write_all(message.as_bytes());
+    Exit::Failed
+}
+
+/// The day of the run, in UTC. `DRLINT_TODAY` sets it, for tests.
+fn today() -> Date {
+    let given = std::env::var("DRLINT_TODAY").ok().and_then(|day| day.parse().ok());
+    given.unwrap_or_else(|| {
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        Date::of_unix_seconds(seconds)
+    })
+}

@@ -1,0 +1,15 @@
+//! Where `drlint.toml` lies.
+
+use std::path::{Path, PathBuf};
+
+/// The nearest `drlint.toml` in `start` or above it.
+pub(crate) fn find(start: &Path) -> Option<PathBuf> {
+    let start = if start.as_os_str().is_empty() { Path::new(".") } else { start };
+    let folder = if start.is_dir() { start } else { start.parent()? };
+    let nearest = folder.join("drlint.toml");
+    if nearest.is_file() {
+        return Some(nearest);
+    }
+    let absolute = std::path::absolute(folder).ok()?;
+    absolute.ancestors().skip(1).map(|above| above.join("drlint.toml")).find(|path| path.is_file())
+}

@@ -1,0 +1,183 @@
+//! Finds the files of a run.
+
+use std::collections::BTreeMap;
+use std::path::{Component, Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+/// A file that was named or found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// The path as it is shown: relative to the working directory where it lies below it, with `/`.
+    pub(crate) shown: String,
+    /// Where to open it.
+    pub(crate) path: PathBuf,
+    /// What to do with it.
+    pub(crate) role: Role,
+}
+
+/// What to do with a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Read it.
+    Read,
+    /// Leave it out, for this reason.
+    Skip(&'static str),
+    /// It could not be opened or listed.
+    Missing(String),
+    /// It is the run's configuration, read already.
+    Configuration,
+}
+
+/// The files of the named paths, sorted by the shown path; each file once.
+pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Vec<Found> {
+    let mut found = Files { here, found: BTreeMap::new() };
+    for path in paths {
+        let path = &here.join(path);
+        if path.is_dir() {
+            found.walk(path);
+        } else {
+            let role = match std::fs::metadata(path) {
+                Ok(_) => Role::Read,
+                Err(error) => Role::Missing(reason(&error)),
+            };
+            found.add(path, role);
+        }
+    }
+    found.found.into_values().collect()
+}
+
+/// A file that is not discovered but belongs to the run, such as `drlint.toml`.
+pub(crate) fn add_file(here: &Path, path: PathBuf, role: Role, files: &mut Vec<Found>) {
+    let shown = shown(here, &path);
+    match files.binary_search_by(|file| file.shown.cmp(&shown)) {
+        Ok(at) => files[at].role = role,
+        Err(at) => files.insert(at, Found { shown, path, role }),
+    }
+}
+
+/// Why a path that leads nowhere could not be read.
+pub(crate) const NO_SUCH_FILE: &str = "there is no such file or folder";
+
+/// Why a file could not be read, as a phrase.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+struct Files<'h> {
+    here: &'h Path,
+    found: BTreeMap<String, Found>,
+}
+
+impl Files<'_> {
+    fn walk(&mut self, root: &Path) {
+        let walker = WalkBuilder::new(root)
+            .add_custom_ignore_filename(".drlintignore")
+            .require_git(false)
+            .hidden(false)
+            .filter_entry(|entry| entry.file_name() != ".git")
+            .follow_links(false)
+            .sort_by_file_name(std::cmp::Ord::cmp)
+            .build();
+        for entry in walker {
+            match entry {
+                Ok(entry) => {
+                    let Some(kind) = entry.file_type() else { continue };
+                    if kind.is_dir() {
+                        continue;
+                    }
+                    if let Some(role) = role_of(entry.path(), kind.is_symlink()) {
+                        self.add(entry.path(), role);
+                    }
+                }
+                Err(error) => {
+                    let path = path_of(&error).unwrap_or_else(|| root.to_owned());
+                    let role = Role::Missing(error.io_error().map_or_else(|| error.to_string(), reason));
+                    self.add(&path, role);
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, path: &Path, role: Role) {
+        let shown = shown(self.here, path);
+        self.found.entry(shown.clone()).or_insert_with(|| Found { shown, path: path.to_owned(), role });
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<PathBuf> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+/// What to do with a file found in a folder; nothing for files that cannot be network configuration.
+fn role_of(path: &Path, symbolic_link: bool) -> Option<Role> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    let role = match extension.as_str() {
+        "json" | "jsonc" | "tfstate" if symbolic_link => Role::Skip("symbolic link"),
+        "json" | "jsonc" | "tfstate" => Role::Read,
+        "bicep" => Role::Skip("Bicep source: give drlint the output of `bicep build`"),
+        "bicepparam" => Role::Skip("Bicep parameters: give drlint the output of `bicep build-params`"),
+        "tf" => Role::Skip("Terraform source: give drlint the output of `terraform show -json`"),
+        _ => return None,
+    };
+    Some(role)
+}
+
+/// A path as it is shown: without `./`, with `/`, relative to the working directory where it lies below it.
+pub(crate) fn shown(here: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(here).unwrap_or(path);
+    let mut parts: Vec<String> = Vec::new();
+    for component in relative.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir if parts.last().is_some_and(|last| last != "..") => {
+                parts.pop();
+            }
+            Component::RootDir => parts.push(String::new()),
+            other => parts.push(other.as_os_str().to_string_lossy().into_owned()),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_relative_and_with_slashes() {
+        let here = Path::new("/here");
+        assert_eq!(shown(here, Path::new("./a/../b/x.json")), "b/x.json");
+        assert_eq!(shown(here, &here.join("a/x.json")), "a/x.json");
+        assert_eq!(shown(here, &here.join("../x.json")), "../x.json");
+        assert_eq!(shown(here, Path::new("/x.json")), "/x.json");
+    }
+
+    #[test]
+    fn a_folder_gives_its_files_and_says_what_it_leaves_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("b/net.json", "{}");
+        write("a.jsonc", "{}");
+        write("main.bicep", "");
+        write("notes.md", "");
+        write("old/net.json", "{}");
+        write(".drlintignore", "old/\n");
+        let found = discover(folder.path(), &[".".into(), "b/net.json".into()]);
+        let names: Vec<_> = found.iter().map(|file| file.shown.as_str()).collect();
+        assert_eq!(names, ["a.jsonc", "b/net.json", "main.bicep"]);
+        assert!(matches!(found[2].role, Role::Skip(_)));
+    }
+}

@@ -1,0 +1,145 @@
+//! What a file is, and what it gives.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use drlint_arm::{Links, Request};
+use drlint_estate::is_of_interest;
+use drlint_export::Outcome;
+use drlint_resource::{Note, NoteKind, Resource};
+use drlint_source::{Document, FileId, Span};
+
+use super::document::{duplicate_notes, syntax_notes, unreadable_note};
+use super::{Plan, long, open};
+use crate::discover::{Found, Role};
+use crate::outcome::InputKind;
+
+/// All that reading one file gave.
+#[derive(Debug)]
+pub(crate) struct FileReading {
+    pub(crate) kind: InputKind,
+    pub(crate) reason: Option<String>,
+    pub(crate) resources: Vec<Resource>,
+    /// How many resources there were, those of no interest included.
+    pub(crate) count: usize,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl FileReading {
+    pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
+        Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
+    }
+}
+
+/// Reads one file, evaluates it if it is a template, and drops its text.
+pub(crate) fn read_file(
+    id: FileId,
+    found: &Found,
+    files: &[Found],
+    plan: &Plan,
+    links: &dyn Links,
+) -> FileReading {
+    let shown = &found.shown;
+    match &found.role {
+        Role::Skip(reason) => return FileReading::new(InputKind::Skipped, Some((*reason).to_owned())),
+        Role::Missing(reason) => {
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(reason.clone()));
+            let message = format!("`{shown}` cannot be read: {reason}");
+            reading.notes.push(Note::new(NoteKind::Unreadable, Span::new(id, 0, 0), message));
+            return reading;
+        }
+        Role::Configuration => return FileReading::new(InputKind::Config, None),
+        Role::Read => {}
+    }
+    if let Some(reading) = long::read(id, found) {
+        return reading;
+    }
+    let document = match open(&found.path, id) {
+        Ok((document, _)) => document,
+        Err(problem) => {
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.0.clone()));
+            reading.notes.push(unreadable_note(shown, id, &problem));
+            return reading;
+        }
+    };
+    let mut reading = recognise(&document, found, files, plan, links);
+    if reading.kind != InputKind::Skipped {
+        reading.notes.extend(duplicate_notes(&document));
+    }
+    let syntax = syntax_notes(shown, &document);
+    if !syntax.is_empty() && reading.kind == InputKind::Skipped {
+        reading.kind = InputKind::Unreadable;
+        reading.reason = Some("not valid JSON".to_owned());
+    }
+    reading.notes.extend(syntax);
+    reading
+}
+
+fn recognise(
+    document: &Document,
+    found: &Found,
+    files: &[Found],
+    plan: &Plan,
+    links: &dyn Links,
+) -> FileReading {
+    if drlint_arm::is_template(document) {
+        return evaluate(document, files, plan, links);
+    }
+    if drlint_arm::is_parameters(document) {
+        if plan.uses(document.file) {
+            return FileReading::new(InputKind::Parameters, None);
+        }
+        let reason = match super::deployments::template_stem(&found.shown) {
+            Some(_) => "parameter file without its template beside it",
+            None => "parameter file that no [[deployment]] names",
+        };
+        return FileReading::new(InputKind::Skipped, Some(reason.to_owned()));
+    }
+    match drlint_export::read(document) {
+        Outcome::Read(given, _) => {
+            let mut reading = FileReading::new(InputKind::Export, None);
+            reading.count = given.resources.len();
+            reading.resources =
+                given.resources.into_iter().filter(|one| is_of_interest(one.id.kind())).collect();
+            reading.notes = given.notes;
+            reading
+        }
+        Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
+        Outcome::Unreadable(note) => {
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(note.message.clone()));
+            reading.notes.push(note);
+            reading
+        }
+    }
+}
+
+fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links) -> FileReading {
+    let mut reading = FileReading::new(InputKind::Template, None);
+    let mut opened: BTreeMap<FileId, Document> = BTreeMap::new();
+    for planned in plan.of(template.file) {
+        for id in &planned.parameters {
+            if let Some(document) = parameter_file(*id, files) {
+                opened.entry(*id).or_insert(document);
+            }
+        }
+        let parameters: Vec<&Document> = planned.parameters.iter().filter_map(|id| opened.get(id)).collect();
+        let request =
+            Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
+        let evaluation = drlint_arm::evaluate(&request);
+        reading.count += evaluation.reading.resources.len();
+        let kept = evaluation.reading.resources.into_iter().filter(|one| is_of_interest(one.id.kind()));
+        reading.resources.extend(kept);
+        for note in evaluation.reading.notes {
+            if !reading.notes.contains(&note) {
+                reading.notes.push(note);
+            }
+        }
+    }
+    reading
+}
+
+/// Parameter files are opened here a second time; what is wrong with one is said where it is read as a file.
+fn parameter_file(id: FileId, files: &[Found]) -> Option<Document> {
+    let path: &Path = &files.get(id.0 as usize)?.path;
+    open(path, id).ok().map(|(document, _)| document)
+}

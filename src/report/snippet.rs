@@ -1,0 +1,203 @@
+//! The lines of a file that a finding shows: only those, cut to a window, without secrets or control characters.
+//!
+//! A file of one long line would print whole, a secret beside the fault would be shown, and an escape character
+//! in a name could steer the terminal. So the renderer never sees the file, only these lines.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use drlint_source::{SourceFile, Span};
+
+use crate::terminal::printable_char;
+
+/// Characters kept before and after the labels of a long line.
+const AROUND: usize = 48;
+/// A line up to this length is shown whole.
+const WHOLE: usize = 160;
+
+/// Some lines of a file.
+#[derive(Debug)]
+pub(super) struct Snippet {
+    pub(super) path: String,
+    pub(super) text: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Debug)]
+struct Line {
+    /// Counted from 1 in the file.
+    number: usize,
+    /// Where it stands in the snippet, its line break included.
+    range: Range<usize>,
+    /// For each character: its byte in the snippet, its byte in the file, its column from 1.
+    characters: Vec<(usize, usize, usize)>,
+}
+
+impl Snippet {
+    /// The lines of `file` that `spans` touch, with `masked` stretches as `***`.
+    pub(super) fn new(file: &SourceFile, spans: &[Span], masked: &[Range<u32>]) -> Self {
+        let mut snippet = Self { path: file.path.clone(), text: String::new(), lines: Vec::new() };
+        let index = file.lines();
+        let wanted: BTreeSet<usize> =
+            spans.iter().flat_map(|span| [index.line_of(span.start), index.line_of(end_of(*span))]).collect();
+        let mut previous: Option<usize> = None;
+        for line in wanted {
+            // Lines that are not neighbours must not look as if they were.
+            if let Some(previous) = previous.filter(|previous| line > previous + 1) {
+                for filler in [previous + 1, previous + 2, line - 1] {
+                    snippet.push_line(filler + 1, std::iter::empty());
+                }
+            }
+            previous = Some(line);
+            let Some(range) = index.line_range(&file.text, line) else { continue };
+            let here: Vec<Range<usize>> = spans
+                .iter()
+                .map(|span| (span.start as usize).max(range.start)..(span.end as usize).min(range.end))
+                .filter(|span| span.start <= span.end)
+                .collect();
+            let content = file.text.get(range.clone()).unwrap_or_default();
+            snippet.push_line(line + 1, window(content, range.start, &here, masked));
+        }
+        if snippet.lines.is_empty() {
+            snippet.push_line(1, std::iter::empty());
+        }
+        snippet
+    }
+
+    /// The stretch of the snippet that shows a stretch of the file.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let start = self.position(span.start as usize);
+        start..self.position(span.end as usize).max(start)
+    }
+
+    fn position(&self, at: usize) -> usize {
+        let after =
+            self.lines.iter().flat_map(|line| &line.characters).find(|(_, original, _)| *original >= at);
+        match after {
+            Some((here, _, _)) => *here,
+            None => self.lines.last().map_or(0, |line| line.range.end.saturating_sub(1)),
+        }
+    }
+
+    fn push_line(&mut self, number: usize, shown: impl Iterator<Item = Shown>) {
+        let start = self.text.len();
+        let mut characters = Vec::new();
+        for one in shown {
+            characters.push((self.text.len(), one.original, one.column));
+            self.text.push_str(&one.text);
+        }
+        self.text.push('\n');
+        self.lines.push(Line { number, range: start..self.text.len(), characters });
+    }
+}
+
+/// One character, or what stands for it.
+struct Shown {
+    text: String,
+    original: usize,
+    column: usize,
+}
+
+/// The last byte of a span, or its start if it is empty.
+fn end_of(span: Span) -> u32 {
+    span.end.saturating_sub(1).max(span.start)
+}
+
+fn window(
+    content: &str,
+    offset: usize,
+    spans: &[Range<usize>],
+    masked: &[Range<u32>],
+) -> impl Iterator<Item = Shown> {
+    let content = content.trim_end_matches(['\n', '\r']);
+    let whole = content.len() <= WHOLE;
+    let from = spans.iter().map(|span| span.start - offset).min().unwrap_or(0).saturating_sub(AROUND);
+    let to = spans.iter().map(|span| (span.end - offset).min(span.start - offset + WHOLE)).max().unwrap_or(0)
+        + AROUND;
+    let mut shown = Vec::new();
+    let (mut cut_before, mut cut_after) = (false, false);
+    let first_mask = masked.partition_point(|mask| (mask.end as usize) <= offset);
+    let mut masks = masked[first_mask..].iter().peekable();
+    for (column, (at, character)) in (1..).zip(content.char_indices()) {
+        let original = offset + at;
+        if !whole && at < from {
+            cut_before = true;
+            continue;
+        }
+        if !whole && at >= to {
+            cut_after = true;
+            break;
+        }
+        while masks.next_if(|mask| (mask.end as usize) <= original).is_some() {}
+        let mask = masks.peek().filter(|mask| (mask.start as usize) <= original);
+        let text = match mask {
+            Some(mask) if (mask.start as usize) == original || shown.is_empty() => "***".to_owned(),
+            Some(_) => String::new(),
+            None if character == '\t' => "\t".to_owned(),
+            None => printable_char(character).to_string(),
+        };
+        shown.push(Shown { text, original, column });
+    }
+    if cut_before && let Some(first) = shown.first_mut() {
+        first.text.insert_str(0, "… ");
+    }
+    let end = content.len();
+    let last = Shown {
+        text: if cut_after { " …".to_owned() } else { String::new() },
+        original: offset + if cut_after { to.min(end) } else { end },
+        column: content.chars().count() + 1,
+    };
+    shown.into_iter().chain([last])
+}
+
+impl<'s> codespan_reporting::files::Files<'s> for Snippets {
+    type FileId = usize;
+    type Name = &'s str;
+    type Source = &'s str;
+
+    fn name(&'s self, id: usize) -> Result<&'s str, Error> {
+        Ok(&self.get(id)?.path)
+    }
+
+    fn source(&'s self, id: usize) -> Result<&'s str, Error> {
+        Ok(&self.get(id)?.text)
+    }
+
+    fn line_index(&'s self, id: usize, byte: usize) -> Result<usize, Error> {
+        let snippet = self.get(id)?;
+        Ok(snippet
+            .lines
+            .partition_point(|line| line.range.end <= byte)
+            .min(snippet.lines.len().saturating_sub(1)))
+    }
+
+    fn line_number(&'s self, id: usize, line: usize) -> Result<usize, Error> {
+        Ok(self.line(id, line)?.number)
+    }
+
+    fn column_number(&'s self, id: usize, line: usize, byte: usize) -> Result<usize, Error> {
+        let characters = &self.line(id, line)?.characters;
+        Ok(characters.iter().find(|(here, _, _)| *here >= byte).map_or(1, |(_, _, column)| *column))
+    }
+
+    fn line_range(&'s self, id: usize, line: usize) -> Result<Range<usize>, Error> {
+        Ok(self.line(id, line)?.range.clone())
+    }
+}
+
+use codespan_reporting::files::Error;
+
+/// The snippets of one finding, one for each file.
+#[derive(Debug, Default)]
+pub(super) struct Snippets(pub(super) Vec<Snippet>);
+
+impl Snippets {
+    fn get(&self, id: usize) -> Result<&Snippet, Error> {
+        self.0.get(id).ok_or(Error::FileMissing)
+    }
+
+    fn line(&self, id: usize, line: usize) -> Result<&Line, Error> {
+        let lines = &self.get(id)?.lines;
+        lines.get(line).ok_or(Error::LineTooLarge { given: line, max: lines.len() })
+    }
+}

@@ -1,0 +1,152 @@
+//! One check: read, judge, sort, name.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use drlint_policy::{Builtin, Date, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
+use drlint_resource::Note;
+use drlint_source::{Document, FileId};
+
+use crate::baseline::Baseline;
+use crate::config::{Config, SeverityChange};
+use crate::fingerprint::fingerprint;
+use crate::outcome::{Input, Outcome, Reported, Summary};
+use crate::show::{files_with_places, masks};
+use crate::suppressions;
+use crate::world::{Understood, World, understand, unknown_rule};
+
+/// What to check, and how.
+#[derive(Debug)]
+pub struct Job<'j> {
+    /// The working directory: paths are relative to it and shown relative to it.
+    pub here: &'j Path,
+    /// Files and folders; none means the working directory.
+    pub paths: &'j [PathBuf],
+    /// The configuration, if it is named.
+    pub config: Option<&'j Path>,
+    /// Rules and groups to run; none means all.
+    pub select: &'j [String],
+    /// Rules and groups to leave out.
+    pub ignore: &'j [String],
+    /// All rules there are.
+    pub rules: &'j [&'static Builtin],
+    /// Findings that are known and not reported.
+    pub baseline: Option<&'j Baseline>,
+    /// The day of the run.
+    pub today: Date,
+}
+
+/// Why the job could not be done, ready to be printed.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+/// Checks.
+///
+/// # Errors
+///
+/// When the arguments or the configuration are wrong. What is wrong with the input is in the outcome.
+pub fn check(job: &Job<'_>) -> Result<Outcome, Failure> {
+    for name in job.select.iter().chain(job.ignore) {
+        if let Some(help) = unknown_rule(job.rules, name) {
+            return Err(Failure(format!("error: there is no rule or group `{name}`\n  = help: {help}\n")));
+        }
+    }
+    Ok(judge(job, understand(job)?))
+}
+
+fn judge(job: &Job<'_>, understood: Understood) -> Outcome {
+    let Understood { world, inputs, estate, notes, entries, summary } = understood;
+    let world = &world;
+    let enabled: Vec<&'static Builtin> =
+        job.rules.iter().copied().filter(|rule| runs(job, world, rule)).collect();
+    let mut verdicts = drlint_policy::check(&estate, &enabled);
+    say_notes(&enabled, world, notes, &mut verdicts);
+    tidy(&mut verdicts);
+    let complete = enabled.len() == job.rules.len();
+    let rule = |name: &str| enabled.iter().copied().find(|rule| rule.name == name);
+    let suppressed = suppressions::apply(&mut verdicts, &entries, job.today, complete, rule);
+    adjust(&mut verdicts, &world.config);
+    finish(job, world, inputs, verdicts, suppressed, summary)
+}
+
+/// Gives findings the severities that the project chose.
+fn adjust(verdicts: &mut Verdicts, config: &Config) {
+    for finding in &mut verdicts.findings {
+        if let Some(SeverityChange::To(severity)) = config.severity_of(finding.rule, finding.group) {
+            finding.severity = severity;
+        }
+    }
+}
+
+fn finish(
+    job: &Job<'_>,
+    world: &World,
+    inputs: Vec<Input>,
+    verdicts: Verdicts,
+    suppressed: Vec<Suppressed>,
+    mut summary: Summary,
+) -> Outcome {
+    let files = files_with_places(&verdicts, &world.files);
+    let documents: Vec<Option<Document>> = files
+        .iter()
+        .zip(0..)
+        .map(|((_, file), id)| {
+            (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
+        })
+        .collect();
+    let mut findings: Vec<Reported> = verdicts
+        .findings
+        .into_iter()
+        .map(|finding| {
+            let file = finding.place.file.0 as usize;
+            let property = documents
+                .get(file)
+                .and_then(Option::as_ref)
+                .map(|document| document.path_to(finding.place))
+                .unwrap_or_default();
+            let path = world.files.get(file).map_or("", |file| file.shown.as_str());
+            let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
+            Reported { finding, fingerprint, property }
+        })
+        .collect();
+    let mut fixed = Vec::new();
+    if let Some(baseline) = job.baseline {
+        let path = |reported: &Reported| files.path(reported.finding.place.file).to_owned();
+        let (known, gone) = baseline.apply(&mut findings, path);
+        summary.suppressed += known;
+        fixed = gone;
+    }
+    let count = |severity| findings.iter().filter(|reported| reported.finding.severity == severity).count();
+    summary.errors = count(Severity::Error);
+    summary.warnings = count(Severity::Warning);
+    summary.notes = count(Severity::Note);
+    summary.undecided = verdicts.undecided.len();
+    summary.suppressed += suppressed.len();
+    Outcome {
+        masks: masks(&documents, world),
+        files,
+        inputs,
+        findings,
+        undecided: verdicts.undecided,
+        suppressed,
+        fixed,
+        summary,
+        rules: job.rules.to_vec(),
+    }
+}
+
+fn runs(job: &Job<'_>, world: &World, rule: &Builtin) -> bool {
+    let named = |names: &[String]| names.iter().any(|name| name == rule.name || name == rule.group);
+    let off = world.config.severity_of(rule.name, rule.group) == Some(SeverityChange::Off);
+    (job.select.is_empty() || named(job.select)) && !named(job.ignore) && !off
+}
+
+fn say_notes(enabled: &[&'static Builtin], world: &World, notes: Vec<Note>, verdicts: &mut Verdicts) {
+    let rule = |name: &str| enabled.iter().copied().find(|rule| rule.name == name);
+    let path = |note: &Note| {
+        world.files.get(note.place.file.0 as usize).map(|file| file.shown.clone()).unwrap_or_default()
+    };
+    let said = findings_of_notes(notes, rule, path);
+    verdicts.findings.extend(said.findings);
+    verdicts.undecided.extend(said.undecided);
+}
