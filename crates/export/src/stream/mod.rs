@@ -332,4 +332,18 @@ mod tests {
         let (resources, given) = streamed(&deep, 1);
         assert_eq!((resources.len(), given.notes.len()), (1, 2));
     }
+
+    #[test]
+    fn no_cut_and_no_stray_byte_makes_it_panic() {
+        let text = format!("{{\"value\": [{NETWORK}, {NETWORK}], \"nextLink\": \"é\"}}");
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            drop(read_batches(&bytes[..at], FileId(0), 1, &mut |_| {}));
+            for stray in b"[]{}\",\\/\xFF" {
+                let mut changed = bytes.to_vec();
+                changed[at] = *stray;
+                drop(read_batches(changed.as_slice(), FileId(0), 1, &mut |_| {}));
+            }
+        }
+    }
 }
