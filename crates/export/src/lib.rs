@@ -17,6 +17,7 @@ mod shape;
 mod stream;
 mod terraform;
 mod topology;
+mod tree;
 mod whatif;
 
 use std::sync::Arc;

@@ -210,3 +210,18 @@ fn pages_may_stand_in_a_list() {
     let (reading, export) = exported(&format!("[{page}, {page}]"));
     assert_eq!((reading.resources.len(), export.shape), (2, "REST list"));
 }
+
+#[test]
+fn picked_properties_stand_where_they_belong() {
+    let text = format!(
+        r#"[{{"id": "{ID}", "properties_addressSpace_addressPrefixes": ["10.1.0.0/16"], "properties_addressSpace_x": 1,
+        "properties_subnets": [{{"name": "Subnet1", "properties": {{"addressPrefix": "10.1.1.0/24"}}}}]}}]"#
+    );
+    let network = only(&text);
+    assert_eq!(at(&network, "addressSpace.addressPrefixes"), "10.1.0.0/16");
+    assert_eq!(of(&list(&network, "subnets")[0], "addressPrefix"), "10.1.1.0/24");
+    assert_eq!(
+        slice(&text, list(&network, "addressSpace.addressPrefixes")[0].origin.span),
+        "\"10.1.0.0/16\""
+    );
+}
