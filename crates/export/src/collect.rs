@@ -79,7 +79,7 @@ pub(crate) struct Collector {
     handed_on: usize,
     /// Whether one of the resources is more than an entry of an inventory.
     has_whole: bool,
-    is_site_recovery: Option<bool>,
+    first: Option<ResourceId>,
 }
 
 impl Collector {
@@ -96,7 +96,7 @@ impl Collector {
             no_resource: None,
             handed_on: 0,
             has_whole: false,
-            is_site_recovery: None,
+            first: None,
         }
     }
 
@@ -134,7 +134,7 @@ impl Collector {
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
         self.has_whole |= !existence_only;
-        self.is_site_recovery.get_or_insert_with(|| of_site_recovery(&id));
+        self.first.get_or_insert_with(|| id.clone());
         self.drafts.push(Draft { id, body, place, existence_only });
     }
 
@@ -183,7 +183,14 @@ impl Collector {
 
     /// Whether the resources belong to Site Recovery.
     pub(crate) fn is_site_recovery(&self) -> bool {
-        self.is_site_recovery == Some(true)
+        let prefix = "microsoft.recoveryservices/vaults/replication";
+        let kind = self.first_kind().and_then(|kind| kind.get(..prefix.len()));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
+    }
+
+    /// The type of the first resource.
+    pub(crate) fn first_kind(&self) -> Option<&str> {
+        self.first.as_ref().map(ResourceId::kind)
     }
 
     /// How the first resource is written.
@@ -204,6 +211,7 @@ impl Collector {
     /// The reading, once the file is at its end.
     pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Arc<Export>) {
         let existence_only = self.is_inventory();
+        let shape = shape.name(self.first_kind());
         if let Some((count, first)) = self.strangers {
             let message = match count {
                 1 => "this element has neither an id nor a type".to_owned(),
@@ -218,18 +226,13 @@ impl Collector {
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
         let export = |existence_only| {
             let taken = self.taken.clone();
-            Arc::new(Export { file: self.file, shape: shape.name(), truncated, taken, existence_only })
+            Arc::new(Export { file: self.file, shape, truncated, taken, existence_only })
         };
         let (whole, entry) = (export(false), export(true));
         let resources = self.drafts.into_iter().map(|draft| draft.into_resource((&whole, &entry)));
         let reading = Reading { resources: resources.collect(), notes: self.notes };
         (reading, if existence_only { entry } else { whole })
     }
-}
-
-fn of_site_recovery(id: &ResourceId) -> bool {
-    let prefix = "microsoft.recoveryservices/vaults/replication";
-    id.kind().get(..prefix.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
 }
 
 /// How many values of a body are not known.

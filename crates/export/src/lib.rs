@@ -25,7 +25,7 @@ use std::sync::Arc;
 use drlint_resource::{Export, Note, NoteKind, Reading};
 use drlint_source::{Document, Node, NodeKind, Span};
 
-pub use shape::Shape;
+use shape::Shape;
 pub use stream::{StreamError, Streamed, read_stream};
 
 /// How deep arrays and objects of an export may nest.

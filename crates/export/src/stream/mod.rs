@@ -203,7 +203,8 @@ impl Stream<'_> {
         }
         self.elements += document.root().elements().count();
         recognise::gather(&mut self.collector, document.root());
-        let (file, shape) = (self.file, recognise::shape(&self.collector, self.form).name());
+        let (file, shape) = (self.file, recognise::shape(&self.collector, self.form));
+        let shape = shape.name(self.collector.first_kind());
         let export =
             |existence_only| Arc::new(Export { file, shape, truncated: false, taken: None, existence_only });
         let exports = self.exports.get_or_insert_with(|| (export(false), export(true)));
