@@ -21,6 +21,7 @@ const MAPPINGS: &str =
 
 /// A source and its recovery, sound or not.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 struct Pair {
     source: u8,
     recovery: u8,
