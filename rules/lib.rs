@@ -19,7 +19,22 @@ mod mirror {
     pub(crate) mod recovery_subnet_mismatch;
     pub(crate) mod recovery_subnet_missing;
 }
+mod moves;
 mod shared;
+mod target_ip {
+    pub(crate) mod accelerated_networking_mismatch;
+    pub(crate) mod ipv6_in_protected_subnet;
+    pub(crate) mod protected_nic_missing;
+    pub(crate) mod public_ip_not_retained;
+    pub(crate) mod secondary_ip_left_behind;
+    pub(crate) mod source_ip_dynamic;
+    pub(crate) mod target_ip_changed;
+    pub(crate) mod target_ip_outside_subnet;
+    pub(crate) mod target_ip_reserved;
+    pub(crate) mod target_ip_taken;
+    pub(crate) mod target_ip_unpinned;
+    pub(crate) mod target_subnet_fallback;
+}
 
 /// All rules, in the order of the catalogue.
 pub static ALL: &[&Builtin] = &[
@@ -27,6 +42,18 @@ pub static ALL: &[&Builtin] = &[
     &mirror::recovery_subnet_missing::RULE,
     &mirror::recovery_subnet_mismatch::RULE,
     &mirror::recovery_in_source_region::RULE,
+    &target_ip::target_ip_unpinned::RULE,
+    &target_ip::target_ip_changed::RULE,
+    &target_ip::target_ip_outside_subnet::RULE,
+    &target_ip::target_ip_reserved::RULE,
+    &target_ip::target_ip_taken::RULE,
+    &target_ip::source_ip_dynamic::RULE,
+    &target_ip::secondary_ip_left_behind::RULE,
+    &target_ip::target_subnet_fallback::RULE,
+    &target_ip::protected_nic_missing::RULE,
+    &target_ip::ipv6_in_protected_subnet::RULE,
+    &target_ip::accelerated_networking_mismatch::RULE,
+    &target_ip::public_ip_not_retained::RULE,
     &input::input_unreadable::RULE,
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,

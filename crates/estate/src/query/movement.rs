@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_resource::{Reason, Unknown};
+use drlint_resource::{Reason, ResourceId, Unknown};
 
 use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan};
 
@@ -51,18 +51,24 @@ impl Estate {
         self.by_network[network.index.position()].plans.iter().map(|index| self.plan(*index))
     }
 
-    /// A plan that may cover `source`, but whose members are not known: one between the fabrics of its items, or
-    /// one that does not name its fabrics.
+    /// A plan that may cover `source`, but whose members are not known.
     pub fn plan_without_members(&self, source: &Network) -> Option<&Plan> {
-        let mut items = self.items_of(source).peekable();
-        items.peek()?;
-        let fabrics: BTreeSet<&str> =
-            items.filter_map(|item| item.fabric.as_ref()).map(|fabric| fabric.key()).collect();
-        let covers = |plan: &&Plan| match plan.primary_fabric.known() {
-            Some(fabric) => fabrics.is_empty() || fabrics.contains(fabric.key()),
-            None => true,
-        };
-        self.plans.iter().filter(|plan| !plan.groups_known).find(covers)
+        self.plans_without_members(source).next()
+    }
+
+    /// The plans that may cover `source`, but whose members are not known: those between the fabrics of its items,
+    /// and those that do not name their fabrics.
+    pub fn plans_without_members(&self, source: &Network) -> impl Iterator<Item = &Plan> {
+        let items = self.items_of(source).count();
+        let fabrics = self.items_of(source).filter_map(|item| item.fabric.as_ref());
+        let fabrics: BTreeSet<&str> = fabrics.map(ResourceId::key).collect();
+        self.plans.iter().filter(move |plan| {
+            let covers = match plan.primary_fabric.known() {
+                Some(fabric) => fabrics.is_empty() || fabrics.contains(fabric.key()),
+                None => true,
+            };
+            items > 0 && !plan.groups_known && covers
+        })
     }
 
     /// The names of the subnets of `network` that `machine` has an address in, in lower case and sorted: by its
