@@ -14,10 +14,14 @@ mod input {
     pub(crate) mod value_unknown;
 }
 mod mirror {
+    pub(crate) mod recovery_address_space_extra;
     pub(crate) mod recovery_address_space_mismatch;
+    pub(crate) mod recovery_dns_mismatch;
     pub(crate) mod recovery_in_source_region;
+    pub(crate) mod recovery_subnet_controls_missing;
     pub(crate) mod recovery_subnet_mismatch;
     pub(crate) mod recovery_subnet_missing;
+    pub(crate) mod recovery_subnet_too_small;
 }
 mod moves;
 mod shared;
@@ -41,7 +45,11 @@ pub static ALL: &[&Builtin] = &[
     &mirror::recovery_address_space_mismatch::RULE,
     &mirror::recovery_subnet_missing::RULE,
     &mirror::recovery_subnet_mismatch::RULE,
+    &mirror::recovery_subnet_too_small::RULE,
     &mirror::recovery_in_source_region::RULE,
+    &mirror::recovery_address_space_extra::RULE,
+    &mirror::recovery_dns_mismatch::RULE,
+    &mirror::recovery_subnet_controls_missing::RULE,
     &target_ip::target_ip_unpinned::RULE,
     &target_ip::target_ip_changed::RULE,
     &target_ip::target_ip_outside_subnet::RULE,

@@ -18,15 +18,30 @@ pub(crate) fn items<'e>(
             if item.nics_known {
                 found.push((pair, item));
             } else {
-                report.undecided(&item.id, &item.place, without_settings(item));
+                without_settings(item, report);
             }
         }
     }
-    let lost = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
-    for item in estate.items().iter().filter(lost) {
-        report.undecided(&item.id, &item.place, without_settings(item));
-    }
+    without_networks(estate, report);
     found
+}
+
+/// Says that the rule is undecided about items whose source or recovery is not known: they belong to no pair.
+pub(crate) fn without_networks(estate: &Estate, report: &mut Report) {
+    let lost = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
+    estate.items().iter().filter(lost).for_each(|item| without_settings(item, report));
+}
+
+/// Says that the rule is undecided about an item that does not show its network settings.
+pub(crate) fn without_settings(item: &ProtectedItem, report: &mut Report) {
+    let state = item.protection_state.known();
+    let replicating = state.is_some_and(|state| state.to_ascii_lowercase().starts_with("initialreplication"));
+    let reason = if replicating {
+        "a protected machine shows no network settings during its initial replication"
+    } else {
+        "the input does not show the network settings of a protected machine"
+    };
+    report.undecided(&item.id, &item.place, reason);
 }
 
 /// All that moves within the pairs that `fits` takes; the rule is undecided about items that do not say what moves.
@@ -45,13 +60,4 @@ pub(crate) fn target_address<'e>(one: &Move<'e>, report: &mut Report) -> Option<
         report.blocked(&one.item.id, unknown);
     }
     target.placed()
-}
-
-fn without_settings(item: &ProtectedItem) -> &'static str {
-    let state = item.protection_state.known();
-    if state.is_some_and(|state| state.to_ascii_lowercase().starts_with("initialreplication")) {
-        "a protected machine shows no network settings during its initial replication"
-    } else {
-        "the input does not show the network settings of a protected machine"
-    }
 }

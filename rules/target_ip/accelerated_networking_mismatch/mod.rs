@@ -15,7 +15,7 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for (pair, item) in items(estate, report, |pair| pair.retain_ip) {
-        for nic in pair.nics(item) {
+        for nic in pair.moving_nics(item) {
             let Some(interface) = nic.interface.map(|interface| estate.interface(interface)) else {
                 continue;
             };

@@ -101,5 +101,5 @@ fn judge_interface(estate: &Estate, interface: &Interface, item: &ProtectedItem,
 }
 
 fn ipv6(subnet: &Subnet) -> Option<&Prefix> {
-    subnet.prefixes.prefixes.iter().find(|prefix| prefix.is_ipv6())
+    subnet.prefixes.prefixes.iter().find(|prefix| prefix.net.network().is_ipv6())
 }

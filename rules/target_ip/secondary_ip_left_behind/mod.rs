@@ -18,7 +18,7 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for (pair, item) in items(estate, report, |pair| pair.retain_ip && !estate.is_zone_to_zone(pair)) {
-        for nic in pair.nics(item) {
+        for nic in pair.moving_nics(item) {
             for ip in &nic.ip_configurations {
                 deselected(estate, item, nic, ip, report);
             }

@@ -3,6 +3,8 @@
 use drlint_estate::{Allocation, Interface, ItemNic, Pair, Placed, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::moves::without_networks;
+
 pub(crate) static RULE: Builtin = Builtin {
     name: "source-ip-dynamic",
     group: "target_ip",
@@ -16,12 +18,13 @@ fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         for item in pair.items() {
             if item.nics_known {
-                pair.nics(item).for_each(|nic| as_replicated(&pair, item, nic, report));
+                pair.moving_nics(item).for_each(|nic| as_replicated(&pair, item, nic, report));
             } else {
                 as_it_stands(estate, item, report);
             }
         }
     }
+    without_networks(estate, report);
 }
 
 /// Judges an interface that the item shows: by its own word, else by the item's.

@@ -26,8 +26,7 @@ fn check(estate: &Estate, report: &mut Report) {
             report.decided(&one.item.id, subnet.prefixes.complete());
             continue;
         };
-        let usable = prefix.usable();
-        if usable.as_ref().is_some_and(|usable| usable.contains(&address.value)) || prefix.is_ipv6() {
+        if !prefix.reserves(address.value) || address.value.is_ipv6() {
             continue;
         }
         let message = format!(
@@ -36,11 +35,9 @@ fn check(estate: &Estate, report: &mut Report) {
         );
         let finding = report.finding(one.address_place(address), message);
         finding.about(&one.item.id);
-        finding.help(match usable {
-            Some(usable) => format!("choose an address from `{}` to `{}`", usable.start(), usable.end()),
-            None => {
-                format!("choose an address of another subnet, every one of `{}` is reserved", prefix.written)
-            }
+        finding.help(match prefix.usable_range() {
+            Some((first, last)) => format!("choose an address from `{first}` to `{last}`"),
+            None => format!("choose an address of another subnet, all of `{}` is reserved", prefix.written),
         });
         finding.related(&prefix.origin, format!("subnet `{}` of `{}`", subnet.name, one.pair.recovery.name));
     }

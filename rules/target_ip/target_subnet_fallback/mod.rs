@@ -4,7 +4,7 @@ use drlint_estate::{Fact, Interface, Move, Pair, Placed, ProtectedItem, Subnet, 
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Origin;
 
-use crate::moves::moves;
+use crate::moves::{without_networks, without_settings};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "target-subnet-fallback",
@@ -18,21 +18,30 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs() {
         for item in pair.items() {
-            if let Some(name) = item.recovery_subnet_name.placed().filter(|_| !item.nics_known) {
+            if item.nics_known {
+                as_replicated(&pair, item, report);
+            } else if let Some(name) = item.recovery_subnet_name.placed() {
                 as_written(estate, &pair, item, name, report);
+            } else {
+                without_settings(item, report);
             }
         }
     }
-    let mut last: Option<(Move<'_>, &str)> = None;
-    for one in moves(estate, report, |_| true) {
+    without_networks(estate, report);
+}
+
+/// Judges what each IP configuration says. Those of one machine mostly say the same: that is said once.
+fn as_replicated<'e>(pair: &Pair<'e>, item: &'e ProtectedItem, report: &mut Report) {
+    let mut said: Vec<&str> = Vec::new();
+    for one in pair.moves_of(item) {
         let Some((name, place)) = wanted(&one, report) else { continue };
-        if last.is_some_and(|(before, said)| before.item.id == one.item.id && said == name) {
+        if said.contains(&name) {
             continue;
         }
-        last = Some((one, name));
+        said.push(name);
         match one.target_subnet() {
-            TargetSubnet::Unknown(unknown) => report.blocked(&one.item.id, &unknown),
-            target => say(&one.pair, one.item, name, place, target.subnet(), report),
+            TargetSubnet::Unknown(unknown) => report.blocked(&item.id, &unknown),
+            target => say(pair, item, name, place, target.subnet(), report),
         }
     }
 }
@@ -65,7 +74,7 @@ fn wanted<'e>(one: &Move<'e>, report: &mut Report) -> Option<(&'e str, &'e Origi
 
 /// Whether the recovery lacks the named subnet, and `recovery-subnet-missing` does not say so.
 fn lacks(pair: &Pair<'_>, name: &str) -> bool {
-    let in_source = pair.source.subnet(name).is_some_and(|subnet| !subnet.known_from_outside);
+    let in_source = pair.source.subnet(name).is_some();
     pair.recovery.subnet(name).is_none() && !(in_source && pair.retain_ip)
 }
 

@@ -4,6 +4,7 @@ mod absence;
 mod application;
 mod dangling;
 mod holders;
+mod later;
 mod lists;
 mod movement;
 mod moves;
@@ -12,7 +13,7 @@ mod pair;
 mod reach;
 mod subnet;
 mod target;
-mod usable;
+mod used;
 
 pub use absence::Absence;
 pub(crate) use absence::Shown;
@@ -26,3 +27,6 @@ pub use names::{Found, near_names};
 pub use pair::Pair;
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_resource::{Reason, ResourceId, Unknown};
+use drlint_resource::{Reason, Unknown};
 
-use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan};
+use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan, ProtectedItem};
 
 /// The machines of a source that move, and those that stay (`RULES.md`, *Moving and staying*).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,11 @@ pub type Undecided = Arc<Unknown>;
 
 impl Estate {
     /// Who moves when `source` fails over: the machines of all its plans together; without a plan, its protected
-    /// machines. Undecided where a plan that may cover it does not show its members.
+    /// machines.
+    ///
+    /// # Errors
+    ///
+    /// Undecided where a plan that may cover it does not show its members.
     pub fn movement_of(&self, source: &Network) -> Result<Movement, Undecided> {
         if let Some(plan) = self.plan_without_members(source) {
             let text = format!("the members of recovery plan `{}` are not in the input", plan.name);
@@ -51,24 +55,16 @@ impl Estate {
         self.by_network[network.index.position()].plans.iter().map(|index| self.plan(*index))
     }
 
-    /// A plan that may cover `source`, but whose members are not known.
+    /// A plan that may cover `source`, but whose members are not known: one from the fabric of its items, or one
+    /// that names no fabric.
     pub fn plan_without_members(&self, source: &Network) -> Option<&Plan> {
-        self.plans_without_members(source).next()
-    }
-
-    /// The plans that may cover `source`, but whose members are not known: those between the fabrics of its items,
-    /// and those that do not name their fabrics.
-    pub fn plans_without_members(&self, source: &Network) -> impl Iterator<Item = &Plan> {
-        let items = self.items_of(source).count();
-        let fabrics = self.items_of(source).filter_map(|item| item.fabric.as_ref());
-        let fabrics: BTreeSet<&str> = fabrics.map(ResourceId::key).collect();
-        self.plans.iter().filter(move |plan| {
-            let covers = match plan.primary_fabric.known() {
-                Some(fabric) => fabrics.is_empty() || fabrics.contains(fabric.key()),
-                None => true,
-            };
-            items > 0 && !plan.groups_known && covers
-        })
+        let unfilled = &self.unfilled_plans;
+        unfilled.first?;
+        let covers = |item: &ProtectedItem| match &item.fabric {
+            Some(fabric) => unfilled.by_fabric.get(fabric.key()).copied().or(unfilled.of_no_fabric),
+            None => unfilled.first,
+        };
+        self.items_of(source).find_map(covers).map(|index| self.plan(index))
     }
 
     /// The names of the subnets of `network` that `machine` has an address in, in lower case and sorted: by its

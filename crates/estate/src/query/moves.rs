@@ -39,7 +39,7 @@ impl ItemNic {
 
 impl<'e> Pair<'e> {
     /// The interfaces of `item` that fail over within this pair.
-    pub fn nics(&self, item: &'e ProtectedItem) -> impl Iterator<Item = &'e ItemNic> + use<'e> {
+    pub fn moving_nics(&self, item: &'e ProtectedItem) -> impl Iterator<Item = &'e ItemNic> + use<'e> {
         let (source, recovery) = (self.source.index, self.recovery.index);
         item.nics.iter().filter(move |nic| {
             nic.fails_over()
@@ -51,7 +51,7 @@ impl<'e> Pair<'e> {
     /// The IP configurations of `item` that fail over within this pair.
     pub fn moves_of(&self, item: &'e ProtectedItem) -> impl Iterator<Item = Move<'e>> + use<'e> {
         let pair = *self;
-        self.nics(item).flat_map(move |nic| {
+        self.moving_nics(item).flat_map(move |nic| {
             let moving = nic.ip_configurations.iter().filter(|ip| nic.moves(ip));
             moving.map(move |ip| Move { pair, item, nic, ip })
         })

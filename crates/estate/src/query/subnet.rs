@@ -23,7 +23,7 @@ impl Estate {
     pub fn is_zone_to_zone(&self, pair: &Pair<'_>) -> bool {
         pair.items().any(ProtectedItem::is_zone_to_zone)
             || self.plans_covering(pair.source).any(Plan::is_zone_to_zone)
-            || self.plans_without_members(pair.source).any(Plan::is_zone_to_zone)
+            || self.plan_without_members(pair.source).is_some_and(Plan::is_zone_to_zone)
     }
 
     fn lives_in(&self, item: &ProtectedItem, network: &Network, subnet: &Subnet) -> bool {
