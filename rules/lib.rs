@@ -4,6 +4,7 @@
 
 use drlint_policy::Builtin;
 
+mod fixes;
 mod input {
     pub(crate) mod export_truncated;
     pub(crate) mod input_unreadable;

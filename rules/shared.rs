@@ -2,8 +2,6 @@
 
 use drlint_estate::{Evidence, Pair};
 use drlint_policy::Finding;
-use drlint_resource::Origin;
-use drlint_source::Span;
 
 /// Adds what says that the two networks are a pair, as the last related place of a finding on it.
 pub(crate) fn with_evidence(finding: &mut Finding, pair: &Pair<'_>) {
@@ -30,9 +28,4 @@ pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
         ([before @ .., last], 0) => format!("{} and {last}", before.join(", ")),
         (shown, rest) => format!("{} and {rest} more", shown.join(", ")),
     }
-}
-
-/// The literal to replace, if it stands where it is used: a parameter or a loop may serve others too.
-pub(crate) fn written_in_place(origin: &Origin) -> Option<Span> {
-    origin.carrier.is_none().then_some(origin.span)
 }

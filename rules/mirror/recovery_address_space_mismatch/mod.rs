@@ -2,6 +2,7 @@
 
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -16,6 +17,12 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let (source, recovery) = (pair.source, pair.recovery);
+        if let Some(unseen) = [source, recovery].into_iter().find(|network| !network.address_space.is_shown())
+        {
+            let reason = format!("no input shows the address space of `{}`", unseen.name);
+            report.undecided(&recovery.id, &unseen.place, reason);
+            continue;
+        }
         let Some(wanted) = report.decided(&recovery.id, source.address_space.complete()) else { continue };
         if report.decided(&recovery.id, recovery.address_space.complete()).is_none() {
             continue;
@@ -37,6 +44,7 @@ fn check(estate: &Estate, report: &mut Report) {
             "give `{}` the address space of `{}`, or state `retain-ip = false` for this pair",
             recovery.name, source.name
         ));
+        fixes::add_prefixes(finding, recovery, &recovery.address_space, &lost);
         for prefix in wanted.iter().filter(|prefix| lost.overlaps(&prefix.net.into())) {
             finding.related(&prefix.origin, "the source declares it here");
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
-use drlint_estate::{Fact, Pair, Placed};
+use drlint_estate::{Fact, Pair, Placed, TargetAddress};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -65,10 +65,13 @@ fn addresses(servers: &Servers) -> BTreeSet<IpAddr> {
 
 fn differ(pair: &Pair<'_>, wanted: &Servers, there: &Servers, report: &mut Report) {
     let (source, recovery) = (pair.source, pair.recovery);
+    let uses = match there {
+        [] => "Azure's own DNS".to_owned(),
+        _ => format!("DNS servers {}", written(there)),
+    };
     let message = format!(
-        "recovery network `{}` uses {}, its source `{}` uses {}",
+        "recovery network `{}` uses {uses}, its source `{}` uses {}",
         recovery.name,
-        written(there),
         source.name,
         written(wanted)
     );
@@ -103,7 +106,7 @@ fn judge_answer(estate: &Estate, pair: &Pair<'_>, server: &Placed<IpAddr>, repor
         .flat_map(|pair| pair.items().flat_map(move |item| pair.moves_of(item)));
     for one in moves {
         match one.target_address() {
-            drlint_estate::TargetAddress::Unknown(unknown) => {
+            TargetAddress::Unknown(unknown) => {
                 report.blocked(&recovery.id, &unknown);
                 blocked = true;
             }
@@ -141,9 +144,5 @@ fn help(recovery: &str, server: IpAddr) -> String {
 
 fn written(servers: &Servers) -> String {
     let addresses: Vec<String> = servers.iter().map(|server| format!("`{}`", server.value)).collect();
-    if addresses.is_empty() {
-        "Azure's own DNS".to_owned()
-    } else {
-        format!("DNS servers {}", addresses.join(", "))
-    }
+    if addresses.is_empty() { "Azure's own".to_owned() } else { addresses.join(", ") }
 }

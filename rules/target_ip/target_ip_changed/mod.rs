@@ -3,7 +3,6 @@
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::moves::moves;
-use crate::shared::written_in_place;
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "target-ip-changed",
@@ -36,8 +35,5 @@ fn check(estate: &Estate, report: &mut Report) {
             "set the target address of `{machine}` to `{from}`, or state `retain-ip = false` for this pair"
         ));
         finding.related(source, "its address in the source");
-        if let Some(place) = written_in_place(&pinned.origin) {
-            finding.fix(place, format!("\"{from}\""));
-        }
     }
 }
