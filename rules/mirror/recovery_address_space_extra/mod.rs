@@ -30,11 +30,6 @@ fn judge(recovery: &Network, pairs: &[Pair<'_>], report: &mut Report) {
             return;
         }
     }
-    if !pairs.iter().all(|pair| pair.source.address_space.is_shown()) {
-        let reason = format!("no input shows the address space of a source of `{}`", recovery.name);
-        report.undecided(&recovery.id, &recovery.place, reason);
-        return;
-    }
     let of_sources = pairs
         .iter()
         .fold(AddressSet::default(), |all, pair| all.joined(&pair.source.address_space.addresses()));
@@ -94,9 +89,6 @@ fn judge_subnet(
     report: &mut Report,
 ) {
     let Some(counterpart) = pair.source.subnet(&subnet.name) else { return };
-    if !counterpart.prefixes.is_shown() || !subnet.prefixes.is_shown() {
-        return;
-    }
     for ranges in [&counterpart.prefixes, &subnet.prefixes] {
         if report.decided(&subnet.id, ranges.complete()).is_none() {
             return;

@@ -17,12 +17,6 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let (source, recovery) = (pair.source, pair.recovery);
-        if let Some(unseen) = [source, recovery].into_iter().find(|network| !network.address_space.is_shown())
-        {
-            let reason = format!("no input shows the address space of `{}`", unseen.name);
-            report.undecided(&recovery.id, &unseen.place, reason);
-            continue;
-        }
         let Some(wanted) = report.decided(&recovery.id, source.address_space.complete()) else { continue };
         if report.decided(&recovery.id, recovery.address_space.complete()).is_none() {
             continue;

@@ -19,12 +19,6 @@ fn check(estate: &Estate, report: &mut Report) {
         let (source, recovery) = (pair.source, pair.recovery);
         for subnet in source.subnets.iter().filter(|subnet| !subnet.is_platform()) {
             let Some(counterpart) = recovery.subnet(&subnet.name) else { continue };
-            if !subnet.prefixes.is_shown() || !counterpart.prefixes.is_shown() {
-                let reason =
-                    format!("no input shows the prefixes of subnet `{}` in both networks", subnet.name);
-                report.undecided(&counterpart.id, &counterpart.place, reason);
-                continue;
-            }
             let Some(wanted) = report.decided(&counterpart.id, subnet.prefixes.complete()) else { continue };
             if report.decided(&counterpart.id, counterpart.prefixes.complete()).is_none() {
                 continue;

@@ -35,12 +35,6 @@ fn check(estate: &Estate, report: &mut Report) {
 }
 
 fn judge(estate: &Estate, recovery: &Network, subnet: &Subnet, moves: &[Move<'_>], report: &mut Report) {
-    if !subnet.prefixes.is_shown() {
-        let reason =
-            format!("no input shows the prefixes of subnet `{}` of `{}`", subnet.name, recovery.name);
-        report.undecided(&subnet.id, &subnet.place, reason);
-        return;
-    }
     let Some([first, ..]) = report.decided(&subnet.id, subnet.prefixes.complete()) else { return };
     // A machine that has failed over is there already.
     let arriving: Vec<&Move<'_>> = moves.iter().filter(|one| !one.item.has_failed_over()).collect();

@@ -41,12 +41,6 @@ fn judge(one: &Move<'_>, address: &Placed<IpAddr>, subnet: &Subnet, report: &mut
     if subnet.prefixes.holding(address.value).is_some() {
         return;
     }
-    if !subnet.prefixes.is_shown() {
-        let reason =
-            format!("no input shows the prefixes of subnet `{}` of `{}`", subnet.name, recovery.name);
-        report.undecided(&item.id, &subnet.place, reason);
-        return;
-    }
     let Some(prefixes) = report.decided(&item.id, subnet.prefixes.complete()) else { return };
     let address = address.value;
     let message = format!(
