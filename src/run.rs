@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use drlint_estate::Estate;
 use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, FileId};
@@ -15,7 +16,7 @@ use crate::repository::Repository;
 use crate::scope::Scope;
 use crate::show::{files_with_places, masks};
 use crate::suppressions;
-use crate::world::{Understood, World, understand_in, unknown_rule};
+use crate::world::{Understood, World, understand, understand_in, unknown_rule};
 
 /// What to check, and how.
 #[derive(Debug)]
@@ -63,6 +64,15 @@ pub fn check_in(job: &Job<'_>, scope: &Scope) -> Result<Outcome, Failure> {
         }
     }
     Ok(judge(job, understand_in(job, scope)?))
+}
+
+/// Reads what the job names and joins it, without judging it.
+///
+/// # Errors
+///
+/// When the arguments or the configuration are wrong.
+pub fn estate(job: &Job<'_>) -> Result<Estate, Failure> {
+    understand(job).map(|understood| understood.estate)
 }
 
 fn judge(job: &Job<'_>, understood: Understood) -> Outcome {
