@@ -36,10 +36,18 @@ pub enum Command {
     Estate(EstateArgs),
     /// Evaluate a template offline: its resources and outputs as JSON
     Expand(ExpandArgs),
+    /// Write a first `drlint.toml` from what the estate shows
+    Init(InitArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what is wrong, why it matters, how to mend it
     Explain(ExplainArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+    /// Print the JSON Schema of `drlint.toml`
+    Schema,
 }
 
 /// Arguments of `drlint check`.
@@ -136,6 +144,20 @@ pub struct BaselineArgs {
     /// The configuration [default: `drlint.toml` in the first PATH or above it]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Arguments of `drlint init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// Files and folders to read; the file goes to the first [default: the working directory]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `drlint completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
 }
 
 /// Arguments of `drlint rules`.

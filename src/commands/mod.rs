@@ -2,11 +2,15 @@
 
 mod baseline;
 mod check;
+mod completions;
 mod estate;
 mod expand;
 mod explain;
 mod hook;
+mod init;
+mod man;
 mod rules;
+mod schema;
 
 use std::io::{self, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -32,6 +36,10 @@ pub fn execute(cli: &Cli) -> Exit {
         }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+        Command::Schema => schema::run(),
     }
 }
 
