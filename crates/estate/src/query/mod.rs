@@ -2,18 +2,22 @@
 
 mod absence;
 mod application;
+mod clash;
 mod dangling;
 mod holders;
 mod lists;
 mod movement;
 mod names;
 mod pair;
+mod planned;
 mod reach;
 mod subnet;
 mod target;
+mod transit;
 
 pub use absence::Absence;
 pub(crate) use absence::Shown;
+pub use clash::{Neighborhood, Space};
 pub use dangling::{Dangling, DanglingProblem};
 pub(crate) use holders::HeldAddress;
 pub use holders::{Held, Holder};
@@ -21,5 +25,6 @@ pub use movement::{Movement, Undecided};
 pub(crate) use names::Names;
 pub use names::{Found, near_names};
 pub use pair::Pair;
+pub use planned::{PlannedLink, UnknownLink};
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
