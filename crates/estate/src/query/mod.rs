@@ -28,3 +28,6 @@ pub use pair::Pair;
 pub use planned::{PlannedLink, UnknownLink};
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
+
+#[cfg(test)]
+mod tests;
