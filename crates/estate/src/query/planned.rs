@@ -57,7 +57,7 @@ impl Estate {
         for failover in &self.intent().failovers {
             for step in &failover.steps {
                 let StepAction::Connect { a, b, via } = &step.action else { continue };
-                let (Some(a), Some(b)) = (self.find_end(a), self.find_end(b)) else { continue };
+                let (Some(a), Some(b)) = (self.find_end(a).one(), self.find_end(b).one()) else { continue };
                 let hub = [a, b].iter().any(|end| end.network().is_some_and(|at| self.network(at).is_hub()));
                 let kind = if hub && via.value == LinkKind::Peering { LinkKind::Hub } else { via.value };
                 found.push(PlannedLink { failover, step, ends: [a, b], kind, via });
@@ -116,10 +116,5 @@ impl Estate {
             }
         }
         found
-    }
-
-    fn find_end(&self, name: &str) -> Option<End> {
-        let network = self.find_network(name).one().map(|network| End::Network(network.index));
-        network.or_else(|| self.find_site(name).one().map(|site| End::Site(site.index)))
     }
 }
