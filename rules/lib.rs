@@ -4,6 +4,9 @@
 
 use drlint_policy::Builtin;
 
+mod drift {
+    pub(crate) mod deployed_network_drifted;
+}
 mod input {
     pub(crate) mod export_truncated;
     pub(crate) mod input_unreadable;
@@ -19,6 +22,20 @@ mod mirror {
     pub(crate) mod recovery_subnet_mismatch;
     pub(crate) mod recovery_subnet_missing;
 }
+mod platform {
+    pub(crate) mod subnet_layout_invalid;
+}
+mod replication {
+    pub(crate) mod machine_not_in_plan;
+    pub(crate) mod machine_not_protected;
+    pub(crate) mod mapping_bypassed;
+    pub(crate) mod network_mapping_missing;
+    pub(crate) mod plan_invalid;
+    pub(crate) mod plan_one_directional;
+    pub(crate) mod plan_without_connectivity_step;
+    pub(crate) mod reverse_mapping_missing;
+    pub(crate) mod test_failover_network_unsafe;
+}
 mod shared;
 
 /// All rules, in the order of the catalogue.
@@ -27,6 +44,17 @@ pub static ALL: &[&Builtin] = &[
     &mirror::recovery_subnet_missing::RULE,
     &mirror::recovery_subnet_mismatch::RULE,
     &mirror::recovery_in_source_region::RULE,
+    &replication::network_mapping_missing::RULE,
+    &replication::reverse_mapping_missing::RULE,
+    &replication::mapping_bypassed::RULE,
+    &replication::test_failover_network_unsafe::RULE,
+    &replication::machine_not_protected::RULE,
+    &replication::machine_not_in_plan::RULE,
+    &replication::plan_without_connectivity_step::RULE,
+    &replication::plan_one_directional::RULE,
+    &replication::plan_invalid::RULE,
+    &platform::subnet_layout_invalid::RULE,
+    &drift::deployed_network_drifted::RULE,
     &input::input_unreadable::RULE,
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,

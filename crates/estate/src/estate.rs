@@ -9,7 +9,7 @@ use crate::build::Builder;
 use crate::model::PairRecord;
 use crate::query::{HeldAddress, Names, Shown};
 use crate::{
-    Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Interface, InterfaceIndex, Intent,
+    Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
     ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
     NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable,
     SecurityGroup, Site, SiteIndex, SupposedPair,
