@@ -24,8 +24,9 @@ fn check(estate: &Estate, report: &mut Report) {
     for source in estate.networks() {
         let plans: Vec<&Plan> = estate.plans_covering(source).collect();
         let Some(first) = plans.first() else { continue };
+        let hidden = estate.plan_without_members(source);
         for item in estate.items_of(source).filter(|item| !planned.contains(&item.index)) {
-            if let Some(plan) = estate.plan_without_members(source) {
+            if let Some(plan) = hidden {
                 let reason = format!("the members of recovery plan `{}` are not in the input", plan.name);
                 report.undecided(&item.id, &plan.place, reason);
                 continue;

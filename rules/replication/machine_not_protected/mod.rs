@@ -21,12 +21,13 @@ fn check(estate: &Estate, report: &mut Report) {
     let came_back = machines_of_items(estate);
     for source in estate.networks().iter().filter(|network| !network.is_replica()) {
         let Some(neighbor) = estate.items_of(source).next() else { continue };
+        let unread = estate.items_of(source).find_map(|item| item.machine_id.unknown());
         for machine in estate.machines_in(source) {
             let moved = came_back.contains(&(source.id.key(), machine.name.to_lowercase()));
             if machine.is_replica() || estate.item_of(machine).is_some() || moved {
                 continue;
             }
-            if let Some(unknown) = whose_machine_is_unknown(estate, source) {
+            if let Some(unknown) = unread {
                 report.blocked(&machine.id, unknown);
             } else if let Fact::Unknown(unknown) = &machine.tags.role {
                 report.blocked(&machine.id, unknown);
@@ -47,13 +48,6 @@ fn machines_of_items(estate: &Estate) -> BTreeSet<(&str, String)> {
         Some((estate.network(item.target_network?).id.key(), item.machine_name.to_lowercase()))
     });
     items.collect()
-}
-
-fn whose_machine_is_unknown<'e>(
-    estate: &'e Estate,
-    source: &Network,
-) -> Option<&'e std::sync::Arc<drlint_resource::Unknown>> {
-    estate.items_of(source).find_map(|item| item.machine_id.unknown())
 }
 
 fn say(estate: &Estate, source: &Network, machine: &Machine, neighbor: &ProtectedItem, report: &mut Report) {

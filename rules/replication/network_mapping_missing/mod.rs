@@ -1,6 +1,8 @@
 #![doc = include_str!("README.md")]
 
-use drlint_estate::{Absence, Network, ProtectedItem};
+use std::collections::BTreeSet;
+
+use drlint_estate::{Absence, Network, NetworkIndex, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Place, Report, Severity};
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -16,13 +18,12 @@ const MAPPING: &str =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings";
 
 fn check(estate: &Estate, report: &mut Report) {
-    for source in estate.networks() {
+    let mapped: BTreeSet<NetworkIndex> =
+        estate.mappings().iter().filter_map(|mapping| mapping.primary_network).collect();
+    let unread = estate.mappings().iter().find_map(|mapping| mapping.primary.unknown());
+    for source in estate.networks().iter().filter(|network| !mapped.contains(&network.index)) {
         let mut items = estate.items_of(source).filter(|item| !item.is_zone_to_zone());
         let Some(item) = items.next() else { continue };
-        if estate.mappings().iter().any(|mapping| mapping.primary_network == Some(source.index)) {
-            continue;
-        }
-        let unread = estate.mappings().iter().find_map(|mapping| mapping.primary.unknown());
         if let Some(unknown) = unread {
             report.blocked(&source.id, unknown);
         } else if let Absence::Undecided(unknown) = estate.absence(MAPPING, &item.id, item.place.span) {

@@ -49,7 +49,11 @@ fn judge<'e>(
     joins: &mut Joins<'e>,
     report: &mut Report,
 ) {
-    let Some(test) = estate.network_by_id(reference) else { return };
+    let Some(test) = estate.network_by_id(reference) else {
+        let reason = format!("no input shows `{}`", reference.name());
+        report.undecided(&item.id, &reference.origin, reason);
+        return;
+    };
     let go = format!("test failovers of `{}` go to `{}`", item.machine_name, test.name);
     let (message, join) = if Some(test.index) == target {
         (format!("{go}, the network of the real failover"), None)
