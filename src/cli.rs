@@ -30,6 +30,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Write down today's findings, so that `check --baseline` reports new ones only
     Baseline(BaselineArgs),
+    /// Show what was understood: networks, links, sites, pairs with their evidence
+    Estate(EstateArgs),
+    /// Evaluate a template offline: its resources and outputs as JSON
+    Expand(ExpandArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what is wrong, why it matters, how to mend it
@@ -70,6 +74,32 @@ pub struct CheckArgs {
     pub verbose: bool,
 }
 
+/// Arguments of `drlint estate`.
+#[derive(Args, Debug)]
+pub struct EstateArgs {
+    /// Files and folders to read; all of them are one estate [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = EstateFormat::Human)]
+    pub format: EstateFormat,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Formats of an estate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EstateFormat {
+    /// Text for people
+    Human,
+    /// JSON
+    Json,
+    /// A Mermaid flowchart
+    Mermaid,
+    /// A picture
+    Svg,
+}
+
 /// Arguments of `drlint baseline`.
 #[derive(Args, Debug)]
 pub struct BaselineArgs {
@@ -95,6 +125,37 @@ pub struct RulesArgs {
 pub struct ExplainArgs {
     /// The rule's name
     pub rule: String,
+}
+
+/// Arguments of `drlint expand`.
+#[derive(Args, Debug)]
+pub struct ExpandArgs {
+    /// Parameter file; of several, later ones win
+    #[arg(long, value_name = "FILE")]
+    pub parameters: Vec<PathBuf>,
+    /// One parameter: its name, and its value as JSON
+    #[arg(long = "set", value_name = "NAME=JSON")]
+    pub set: Vec<String>,
+    /// Id of the subscription it goes to
+    #[arg(long, value_name = "ID")]
+    pub subscription: Option<String>,
+    /// Name of the resource group it goes to
+    #[arg(long, value_name = "NAME")]
+    pub resource_group: Option<String>,
+    /// Region of the resource group or of the deployment
+    #[arg(long, value_name = "REGION")]
+    pub location: Option<String>,
+    /// Id of the tenant
+    #[arg(long, value_name = "ID")]
+    pub tenant: Option<String>,
+    /// Name of the management group
+    #[arg(long, value_name = "ID")]
+    pub management_group: Option<String>,
+    /// Name of the deployment
+    #[arg(long, value_name = "NAME")]
+    pub deployment_name: Option<String>,
+    /// The template
+    pub template: PathBuf,
 }
 
 /// Formats of a report.

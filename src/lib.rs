@@ -9,11 +9,14 @@ mod exit;
 mod fingerprint;
 mod masks;
 pub mod outcome;
+mod picture;
 mod read;
 pub mod report;
 pub mod run;
+mod show;
 mod suppressions;
 mod terminal;
+mod world;
 mod write;
 
 pub use commands::execute;

@@ -2,6 +2,8 @@
 
 mod baseline;
 mod check;
+mod estate;
+mod expand;
 mod explain;
 mod rules;
 
@@ -18,6 +20,14 @@ pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
+        Command::Estate(args) => estate::run(args),
+        Command::Expand(args) => {
+            match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
+                0 => Exit::Clean,
+                1 => Exit::Findings,
+                _ => Exit::Failed,
+            }
+        }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
     }

@@ -3,17 +3,24 @@
 use std::collections::BTreeMap;
 
 use drlint_policy::Undecided;
-use drlint_source::FileId;
+use drlint_source::{FileId, Span};
 
 /// Rules that one cause left undecided.
 #[derive(Debug)]
 pub(super) struct Cause<'o> {
     /// Why, as a sentence without full stop.
     pub(super) reason: &'o str,
-    /// The file that has to change.
-    pub(super) file: FileId,
+    /// The first place that has to change: the declaration of what has no value, else the expression.
+    pub(super) place: Span,
     /// What it left undecided.
     pub(super) entries: Vec<&'o Undecided>,
+}
+
+impl<'o> Cause<'o> {
+    fn of(reason: &'o str, entries: Vec<&'o Undecided>) -> Option<Self> {
+        let place = entries.iter().map(|entry| entry.declared.unwrap_or(entry.place)).min()?;
+        Some(Self { reason, place, entries })
+    }
 }
 
 /// The causes, those that block most first.
@@ -24,7 +31,7 @@ pub(super) fn causes(undecided: &[Undecided]) -> Vec<Cause<'_>> {
         grouped.entry((&entry.reason, file)).or_default().push(entry);
     }
     let mut causes: Vec<Cause<'_>> =
-        grouped.into_iter().map(|((reason, file), entries)| Cause { reason, file, entries }).collect();
+        grouped.into_iter().filter_map(|((reason, _), entries)| Cause::of(reason, entries)).collect();
     causes.sort_by_key(|cause| std::cmp::Reverse(cause.entries.len()));
     causes
 }

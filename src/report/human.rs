@@ -43,9 +43,10 @@ pub fn write_findings(outcome: &Outcome, style: Style, out: &mut dyn Write) -> i
 }
 
 fn finding(outcome: &Outcome, finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let first_line = |span: Span| outcome.files.get(span.file).map_or(span, |file| file.first_line(span));
     let mut places: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     for span in [finding.place].into_iter().chain(finding.related.iter().map(|related| related.place)) {
-        places.entry(span.file).or_default().push(span);
+        places.entry(span.file).or_default().push(first_line(span));
     }
     let mut snippets = Snippets::default();
     let mut numbers = BTreeMap::new();
@@ -54,7 +55,7 @@ fn finding(outcome: &Outcome, finding: &Finding, style: Style, out: &mut dyn Wri
         numbers.insert(*file, snippets.0.len());
         snippets.0.push(Snippet::new(source, spans, outcome.masks.of(*file)));
     }
-    let label = |span: Span| numbers.get(&span.file).map(|id| (*id, snippets.0[*id].range(span)));
+    let label = |span: Span| numbers.get(&span.file).map(|id| (*id, snippets.0[*id].range(first_line(span))));
     let mut labels = Vec::new();
     if let Some((id, range)) = label(finding.place) {
         labels.push(Label::primary(id, range));
@@ -91,10 +92,12 @@ fn undecided(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
     let causes = causes(&outcome.undecided);
     let listed = if style.verbose { causes.len() } else { CAUSES };
     for cause in causes.iter().take(listed) {
-        let count = cause.entries.len();
-        let rules = if count == 1 { "rule" } else { "rules" };
-        let file = printable(outcome.files.path(cause.file));
-        writeln!(out, "undecided: {count} {rules}: {}, in {file}", printable(cause.reason))?;
+        let rules = match cause.entries.as_slice() {
+            [entry] => format!("`{}`", entry.rule),
+            entries => format!("{} rules", entries.len()),
+        };
+        let place = printable(&located(outcome, cause.place));
+        writeln!(out, "undecided: {rules}: {} ({place})", printable(cause.reason))?;
         if style.verbose {
             for entry in &cause.entries {
                 writeln!(out, "  {} for {}", entry.rule, printable(&entry.resource))?;
@@ -108,6 +111,17 @@ fn undecided(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
         writeln!(out)?;
     }
     Ok(())
+}
+
+fn located(outcome: &Outcome, place: Span) -> String {
+    let path = outcome.files.path(place.file);
+    match outcome.files.get(place.file) {
+        Some(file) if !file.text.is_empty() => {
+            let (start, _) = file.positions(place);
+            format!("{path}:{}:{}", start.line, start.column)
+        }
+        _ => path.to_owned(),
+    }
 }
 
 fn account(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {

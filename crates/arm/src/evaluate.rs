@@ -146,14 +146,14 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
         template: request.template.file,
         parameters: request.parameters.iter().map(|document| document.file).collect(),
     });
-    let machine = Machine::new(&documents, request.links, deployment, Rc::clone(&key), frames);
+    let machine = Machine::new(&documents, request.links, deployment, frames);
     let place = Span::new(request.template.file, root.span().start, root.span().start);
     let target = Rc::new(template::Target::root(request.target, level, &key, place));
     let files = request.parameters.iter().map(|document| Source::File(document.root()));
     let named = request.overrides.iter().map(|(name, document)| Source::Named(name.clone(), document.root()));
     let given = files.chain(named).collect();
     let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), key, given));
-    let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0));
+    let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
     machine.deploy(&deployed, None, &mut walk);
     machine.unused_parameters(&template);

@@ -31,21 +31,21 @@ pub(crate) struct Machine<'d> {
     pub(crate) documents: &'d Documents,
     pub(crate) links: &'d dyn Links,
     pub(crate) deployment: Arc<drlint_resource::Deployment>,
-    /// What tells this deployment from all others; a part of each identity.
-    pub(crate) key: Rc<str>,
     /// How many frames of evaluation this thread's stack may hold.
     pub(crate) frames: u32,
     /// Whether evaluation was given up because the stack would not have sufficed.
     pub(crate) too_deep: Cell<bool>,
-    parsed: RefCell<FxHashMap<(u32, u32), Rc<Result<Term, ParseError>>>>,
+    parsed: RefCell<FxHashMap<(u32, u32), Parsed>>,
 }
+
+/// A parsed expression, or why it is none.
+type Parsed = Rc<Result<Term, ParseError>>;
 
 impl<'d> Machine<'d> {
     pub(crate) fn new(
         documents: &'d Documents,
         links: &'d dyn Links,
         deployment: Arc<drlint_resource::Deployment>,
-        key: Rc<str>,
         frames: u32,
     ) -> Self {
         Self {
@@ -54,7 +54,6 @@ impl<'d> Machine<'d> {
             documents,
             links,
             deployment,
-            key,
             frames,
             too_deep: Cell::new(false),
             parsed: RefCell::default(),
@@ -71,7 +70,7 @@ impl<'d> Machine<'d> {
         self.whole(&parse(text), site, context)
     }
 
-    fn parsed(&self, node: Node<'d>, text: &str) -> Rc<Result<Term, ParseError>> {
+    fn parsed(&self, node: Node<'d>, text: &str) -> Parsed {
         let span = node.span();
         let key = (span.file.0, span.start);
         if let Some(parsed) = self.parsed.borrow().get(&key) {
@@ -106,12 +105,7 @@ impl<'d> Machine<'d> {
             let short = Unknown { residual: term.residual(span), pieces: None, ..Unknown::clone(unknown) };
             value.data = Data::Unknown(Arc::new(short));
         }
-        self.carried(value, site)
-    }
-
-    /// The value with the expression as its last carrier, if its literal stands elsewhere.
-    fn carried(&self, mut value: Value, site: Site<'d>) -> Value {
-        let span = site.span();
+        // The expression is the last carrier of a literal that stands elsewhere.
         if !span.contains(value.origin.span) {
             value = crate::template::carry(value, span, Transport::Expression);
         }
@@ -159,8 +153,12 @@ impl<'d> Machine<'d> {
     }
 
     fn too_deep(&self, site: Site<'d>) -> Value {
+        if self.frames < LIMITS.frames {
+            // Given up: evaluation starts again where there is more room.
+            return unknowns::unknown(Reason::Budget("".into()), Residual::Nothing, None, site.span());
+        }
         let message = format!("evaluation is nested deeper than the {} levels allowed", LIMITS.frames);
-        self.notes.refused(site.span(), message.clone());
+        self.notes.limit(site.span(), message.clone());
         unknowns::unknown(Reason::Budget(message.into()), Residual::Nothing, None, site.span())
     }
 

@@ -113,7 +113,9 @@ pub(crate) fn parts_of(residual: &Residual, most: usize) -> usize {
             Residual::Nothing => {}
             Residual::Known(value) => count_value(value, left),
             Residual::Call { arguments, .. } => {
-                arguments.iter().for_each(|argument| count(argument, left));
+                for argument in arguments {
+                    count(argument, left);
+                }
             }
             Residual::Property { base, .. } => count(base, left),
             Residual::Index { base, index } => {

@@ -17,6 +17,9 @@ const NOISE: [&str; 3] = ["etag", "resourceGuid", "provisioningState"];
 /// How deep JSON inside a string may nest: with the document around it, recursion stays bounded.
 const DEEPEST_INSIDE: u32 = 64;
 
+/// So many names of members are kept.
+const NAMES_KEPT: usize = 4096;
+
 /// What a shape does to the values in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Habits {
@@ -29,17 +32,20 @@ pub(crate) struct Habits {
 /// Makes bodies. Names of members are kept once for the whole file.
 #[derive(Debug, Default)]
 pub(crate) struct Builder {
-    names: FxHashMap<Box<str>, Name>,
+    names: FxHashMap<Box<str>, usize>,
+    known: Vec<Name>,
     pub(crate) secrets: Secrets,
     pub(crate) cut: Cut,
     /// Expressions that were not evaluated: how many, and the first.
     pub(crate) expressions: Option<(usize, Span)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct Name {
     text: Arc<str>,
     class: Class,
+    /// The last text that stood under this name. Types, regions and the ids of neighbors come again and again.
+    last: Arc<str>,
 }
 
 /// What is done with a member of a name.
@@ -86,14 +92,14 @@ impl Builder {
 
     /// The one copy of a name.
     pub(crate) fn name(&mut self, name: &str) -> Arc<str> {
-        self.known_name(name).text
+        Arc::clone(&self.known_name(name).1)
     }
 
     fn member(&mut self, name: &str, key: Span, value: Node<'_>, work: Work<'_>) -> Option<(Key, Value)> {
         if matches!(value.kind(), NodeKind::Null | NodeKind::Invalid) {
             return None;
         }
-        let Name { text, class } = self.known_name(name);
+        let (class, text, at) = self.known_name(name);
         let key = Key { name: text, span: work.inside.map_or(key, |(_, string)| string) };
         let value = match class {
             Class::Noise => return None,
@@ -102,7 +108,7 @@ impl Builder {
             Class::Properties if value.kind() == NodeKind::String && work.inside.is_none() => {
                 self.json_in_string(key.span, value, work)
             }
-            _ => self.value(value, work),
+            _ => self.shared(at, value, work),
         };
         Some((key, value))
     }
@@ -145,29 +151,38 @@ impl Builder {
         Data::Text(text.into())
     }
 
+    /// Tells the secrets in a node of which no body is made.
+    pub(crate) fn secrets_in(&mut self, node: Node<'_>, owner: &str, id: Option<&ResourceId>) {
+        for member in node.members() {
+            let name = member.key.as_str().unwrap_or_default();
+            if self.known_name(&name).0 == Class::Secret {
+                if is_in_clear(member.value) {
+                    self.secrets.add(&name, member.key.span(), owner, id);
+                }
+            } else {
+                self.secrets_in(member.value, owner, id);
+            }
+        }
+        for element in node.elements() {
+            self.secrets_in(element, owner, id);
+        }
+    }
+
     /// A secret never gets into a body.
     fn secret(&mut self, name: &str, key: Span, value: Node<'_>, work: Work<'_>) -> Option<Value> {
-        let span = work.span(value);
-        match value.kind() {
-            NodeKind::String => {
-                let text = value.as_str().unwrap_or_default();
-                if text.is_empty() {
-                    return None;
-                }
-                if !is_masked(&text) && !is_expression(&text) {
-                    self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner);
-                }
-            }
-            NodeKind::Array | NodeKind::Object => {
-                if value.size() == 1 {
-                    return None;
-                }
-                if value.get("keyVault").is_none() && value.get("reference").is_none() {
-                    self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner);
-                }
-            }
-            _ => self.secrets.add(name, work.inside.map_or(key, |(key, _)| key), work.owner),
+        let empty = match value.kind() {
+            NodeKind::String => value.as_str().is_none_or(|text| text.is_empty()),
+            NodeKind::Array | NodeKind::Object => value.size() == 1,
+            _ => false,
+        };
+        if empty {
+            return None;
         }
+        if is_in_clear(value) {
+            let key = work.inside.map_or(key, |(key, _)| key);
+            self.secrets.add(name, key, work.owner.name(), Some(work.owner));
+        }
+        let span = work.span(value);
         Some(Value::new(unknown(Reason::Masked, span), span))
     }
 
@@ -187,27 +202,69 @@ impl Builder {
         self.value(inside.root(), Work { inside: Some((key, span)), ..work })
     }
 
-    fn known_name(&mut self, name: &str) -> Name {
-        if let Some(known) = self.names.get(name) {
-            return known.clone();
+    /// What is done with a member, its name, and where the name is known.
+    fn known_name(&mut self, name: &str) -> (Class, Arc<str>, Option<usize>) {
+        if let Some(at) = self.names.get(name).copied()
+            && let Some(known) = self.known.get(at)
+        {
+            return (known.class, Arc::clone(&known.text), Some(at));
         }
-        let class = if is_secret(name) {
-            Class::Secret
-        } else if NOISE.iter().any(|noise| noise.eq_ignore_ascii_case(name)) {
-            Class::Noise
-        } else if name.eq_ignore_ascii_case("properties") {
-            Class::Properties
-        } else if name.ends_with("Text") && name.starts_with(|first: char| first.is_ascii_uppercase()) {
-            Class::Shown
-        } else {
-            Class::Plain
-        };
-        let known = Name { text: name.into(), class };
+        let class = class(name);
+        // A patch calls the name of an IP configuration so (`AZURE.md`, section 1.8).
+        let text: Arc<str> = if name.eq_ignore_ascii_case("ipConfigName") { "name" } else { name }.into();
         // Tags have names of their own on every resource: what is kept is bounded.
-        if self.names.len() < 4096 {
-            self.names.insert(name.into(), known.clone());
+        if self.known.len() >= NAMES_KEPT {
+            return (class, text, None);
         }
-        known
+        let at = self.known.len();
+        self.names.insert(name.into(), at);
+        self.known.push(Name { text: Arc::clone(&text), class, last: "".into() });
+        (class, text, Some(at))
+    }
+
+    /// A value that shares its text with the one before under the same name, if they are the same.
+    fn shared(&mut self, name: Option<usize>, node: Node<'_>, work: Work<'_>) -> Value {
+        let known = name.and_then(|at| self.known.get(at)).filter(|_| work.habits == Habits::default());
+        if let Some(known) = known
+            && node.as_str().is_some_and(|text| *text == *known.last)
+        {
+            return Value::new(Data::Text(Arc::clone(&known.last)), work.span(node));
+        }
+        let value = self.value(node, work);
+        if let (Data::Text(text), Some(known)) = (&value.data, name.and_then(|at| self.known.get_mut(at))) {
+            known.last = Arc::clone(text);
+        }
+        value
+    }
+}
+
+fn class(name: &str) -> Class {
+    if is_secret(name) {
+        Class::Secret
+    } else if NOISE.iter().any(|noise| noise.eq_ignore_ascii_case(name)) {
+        Class::Noise
+    } else if name.eq_ignore_ascii_case("properties") {
+        Class::Properties
+    } else if name.ends_with("Text") && name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        Class::Shown
+    } else {
+        Class::Plain
+    }
+}
+
+/// Whether the value of a secret member is a literal that somebody could use.
+fn is_in_clear(value: Node<'_>) -> bool {
+    match value.kind() {
+        NodeKind::Null | NodeKind::Invalid => false,
+        NodeKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            !text.is_empty() && !is_masked(&text) && !is_expression(&text)
+        }
+        // An empty one, and the reference to a key vault.
+        NodeKind::Array | NodeKind::Object => {
+            value.size() > 1 && value.get("keyVault").is_none() && value.get("reference").is_none()
+        }
+        NodeKind::Bool(_) | NodeKind::Number => true,
     }
 }
 

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::body::{Builder, Habits};
 use crate::element::Element;
 use crate::identity::Around;
-use crate::{Shape, identity};
+use crate::{Shape, identity, powershell};
 
 /// How a tool writes a resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,14 @@ struct Draft {
     existence_only: bool,
 }
 
+impl Draft {
+    fn into_resource(self, (whole, entry): (&Arc<Export>, &Arc<Export>)) -> Resource {
+        let export = if self.existence_only { entry } else { whole };
+        let input = Input::Export(Arc::clone(export));
+        Resource { id: self.id, body: self.body, place: self.place, condition: None, input }
+    }
+}
+
 /// What one file gives, while it is read.
 #[derive(Debug)]
 pub(crate) struct Collector {
@@ -84,6 +92,11 @@ pub(crate) struct Collector {
     style: Option<Style>,
     strangers: Option<(usize, Span)>,
     catalogue: Option<&'static str>,
+    /// How many resources were handed on before the end.
+    handed_on: usize,
+    /// Whether one of the resources is more than an entry of an inventory.
+    has_whole: bool,
+    is_site_recovery: Option<bool>,
 }
 
 impl Collector {
@@ -98,6 +111,9 @@ impl Collector {
             style: None,
             strangers: None,
             catalogue: None,
+            handed_on: 0,
+            has_whole: false,
+            is_site_recovery: None,
         }
     }
 
@@ -111,22 +127,30 @@ impl Collector {
             return Fate::Catalogue(what);
         }
         let Some(id) = identity::identify(element, self.file, around) else {
-            let (count, first) = self.strangers.unwrap_or((0, element.span));
-            self.strangers = Some((count + 1, first));
+            self.stranger(element.span);
             return Fate::Stranger;
         };
         let style = style(element);
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
         let body = self.builder.body(element, &id, habits);
+        let body = if style == Style::Pascal { powershell::normalized(body, id.kind()) } else { body };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         self.push(id, body, place.map_or(element.span, Node::span));
         Fate::Resource
     }
 
+    /// Counts something that nobody can place.
+    pub(crate) fn stranger(&mut self, place: Span) {
+        let (count, first) = self.strangers.unwrap_or((0, place));
+        self.strangers = Some((count + 1, first));
+    }
+
     /// Adds a resource that is already made.
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
+        self.has_whole |= !existence_only;
+        self.is_site_recovery.get_or_insert_with(|| of_site_recovery(&id));
         self.drafts.push(Draft { id, body, place, existence_only });
     }
 
@@ -155,23 +179,27 @@ impl Collector {
         self.drafts = kept;
     }
 
+    /// Hands the resources on that there are, with `exports` for whole ones and for mere entries.
+    pub(crate) fn hand_on(&mut self, exports: (&Arc<Export>, &Arc<Export>), sink: &mut dyn FnMut(Resource)) {
+        self.handed_on += self.drafts.len();
+        for draft in self.drafts.drain(..) {
+            sink(draft.into_resource(exports));
+        }
+    }
+
     /// How many resources there are.
     pub(crate) fn count(&self) -> usize {
-        self.drafts.len()
+        self.handed_on + self.drafts.len()
     }
 
     /// Whether every resource is no more than an entry of an inventory.
     pub(crate) fn is_inventory(&self) -> bool {
-        !self.drafts.is_empty() && self.drafts.iter().all(|draft| draft.existence_only)
+        self.count() > 0 && !self.has_whole
     }
 
     /// Whether the resources belong to Site Recovery.
     pub(crate) fn is_site_recovery(&self) -> bool {
-        let prefix = "microsoft.recoveryservices/vaults/replication";
-        let of_site_recovery = |id: &ResourceId| {
-            id.kind().get(..prefix.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
-        };
-        self.drafts.first().is_some_and(|draft| of_site_recovery(&draft.id))
+        self.is_site_recovery == Some(true)
     }
 
     /// How the first resource is written.
@@ -191,6 +219,7 @@ impl Collector {
 
     /// The reading, once the file is at its end.
     pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Arc<Export>) {
+        let existence_only = self.is_inventory();
         if let Some((count, first)) = self.strangers {
             let message = match count {
                 1 => "this element has neither an id nor a type".to_owned(),
@@ -203,20 +232,20 @@ impl Collector {
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let existence_only = !self.drafts.is_empty() && self.drafts.iter().all(|draft| draft.existence_only);
         let export = |existence_only| {
             let taken = self.taken.clone();
             Arc::new(Export { file: self.file, shape: shape.name(), truncated, taken, existence_only })
         };
         let (whole, entry) = (export(false), export(true));
-        let resources = self.drafts.into_iter().map(|draft| {
-            let export = if draft.existence_only { &entry } else { &whole };
-            let input = Input::Export(Arc::clone(export));
-            Resource { id: draft.id, body: draft.body, place: draft.place, condition: None, input }
-        });
+        let resources = self.drafts.into_iter().map(|draft| draft.into_resource((&whole, &entry)));
         let reading = Reading { resources: resources.collect(), notes: self.notes };
         (reading, if existence_only { entry } else { whole })
     }
+}
+
+fn of_site_recovery(id: &ResourceId) -> bool {
+    let prefix = "microsoft.recoveryservices/vaults/replication";
+    id.kind().get(..prefix.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
 }
 
 fn style(element: &Element<'_>) -> Style {

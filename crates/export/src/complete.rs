@@ -93,15 +93,15 @@ pub(crate) struct Secrets {
 
 impl Secrets {
     /// One more: `owner` carries the member `name`, whose key stands at `key`.
-    pub(crate) fn add(&mut self, name: &str, key: Span, owner: &ResourceId) {
+    pub(crate) fn add(&mut self, name: &str, key: Span, owner: &str, id: Option<&ResourceId>) {
         if self.notes.len() >= SECRETS_TOLD {
             self.more += 1;
             return;
         }
-        let message = format!("`{}` carries a `{name}`", owner.name());
+        let message = format!("`{owner}` carries a `{name}`");
         let help = "remove the value from the file and change the key";
         let mut note = Note::new(NoteKind::Secret, key, message).help(help);
-        note.resource = Some(owner.to_string());
+        note.resource = id.map(ResourceId::to_string);
         self.notes.push(note);
     }
 

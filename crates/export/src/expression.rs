@@ -8,6 +8,8 @@ use std::sync::Arc;
 use drlint_resource::{Data, Identity, Number, Piece, Reason, Residual, Unknown, Value};
 use drlint_source::Span;
 
+use crate::identity::push;
+
 /// How deep calls may nest.
 const DEEPEST: u32 = 32;
 
@@ -77,17 +79,6 @@ fn fill(format: &str, arguments: &[Arc<Residual>], place: Span, pieces: &mut Vec
         rest = behind;
     }
     push(pieces, rest);
-}
-
-fn push(pieces: &mut Vec<Piece>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    if let Some(Piece::Known(last)) = pieces.last_mut() {
-        *last = format!("{last}{text}").into();
-    } else {
-        pieces.push(Piece::Known(text.into()));
-    }
 }
 
 /// Calls, strings, integers, and `.name` or `[index]` behind them.

@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Part, ResourceId, Scope, Value};
+use drlint_resource::{Data, Identity, Part, Piece, Reason, Residual, ResourceId, Scope, Unknown, Value};
 use drlint_source::{FileId, Node, NodeKind, Span};
 
 use crate::element::Element;
 use crate::expression::{self, is_expression};
 
 /// What a group and a subscription are shown as where nobody says which.
-const UNKNOWN_GROUP: &str = "[resourceGroup().name]";
-const UNKNOWN_SUBSCRIPTION: &str = "[subscription().subscriptionId]";
+const UNKNOWN_GROUP: &str = "resourceGroup().name";
+const UNKNOWN_SUBSCRIPTION: &str = "subscription().subscriptionId";
 
 /// What stands around an element and says what it is.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,6 +30,13 @@ pub(crate) fn identify(element: &Element<'_>, file: FileId, around: Around<'_>) 
     let written = element.text("type");
     let kind = written.as_deref().filter(|kind| is_type(kind)).or(around.kind)?;
     match element.text("name") {
+        // A what-if cuts the name out of an id at its last slash, even if the id is an expression.
+        Some(name) if name.contains('\'') => {
+            let mut names = names(kind, "", file);
+            names.pop();
+            names.push(unknown(name.trim_matches(['[', ']']), file));
+            Some(ResourceId::new(scope(element, file), kind, names))
+        }
         Some(name) => Some(named(element, kind, &name, file)),
         None => parent_of_children(element, kind).or_else(|| {
             around.kind?;
@@ -43,9 +50,26 @@ fn of(node: Node<'_>, file: FileId) -> Option<ResourceId> {
     let text = node.as_str()?;
     if is_expression(&text) {
         let place = node.span();
-        return ResourceId::of(&Value::new(expression::read(&text, place), place));
+        let value = Value::new(expression::read(&text, place), place);
+        return ResourceId::of(&value).or_else(|| below_unknown(&value));
     }
     parse(&text, file)
+}
+
+/// The id that begins with an unknown scope: `[format('{0}/providers/...', resourceGroup().id)]`.
+fn below_unknown(value: &Value) -> Option<ResourceId> {
+    let unknown = value.as_unknown()?;
+    let (Piece::Unknown(scope), rest) = unknown.pieces.as_deref()?.split_first()? else { return None };
+    let mut tail = Unknown::clone(unknown);
+    tail.pieces = Some(rest.into());
+    let id = ResourceId::of(&Value { data: Data::Unknown(Arc::new(tail)), origin: value.origin.clone() })?;
+    let Scope::Other(Part::Known(before)) = id.scope() else { return None };
+    let identity = scope.identity.as_ref()?;
+    let scope = Part::Unknown {
+        shown: format!("[{}]", scope.residual).into(),
+        identity: format!("{{{}}}", identity.0).into(),
+    };
+    before.is_empty().then(|| ResourceId::new(Scope::Other(scope), id.kind(), id.names().to_vec()))
 }
 
 /// The id that `text` spells, with the corrections that exports need.
@@ -99,7 +123,7 @@ pub(crate) fn names(kind: &str, name: &str, file: FileId) -> Vec<Part> {
     if given.len() == wanted {
         return given.into_iter().map(known).collect();
     }
-    let parents = (1..wanted).map(|level| unknown(&format!("[parent {level}]"), file));
+    let parents = (1..wanted).map(|level| unknown(&format!("parent {level}"), file));
     parents.chain([known(name)]).collect()
 }
 
@@ -129,8 +153,74 @@ pub(crate) fn known(text: &str) -> Part {
     Part::Known(text.into())
 }
 
-fn unknown(shown: &str, file: FileId) -> Part {
-    Part::Unknown { shown: shown.into(), identity: format!("{shown} of file {}", file.0).into() }
+/// A part that is not known: `shown` is the expression it would come from. The same in all of one file.
+pub(crate) fn unknown(shown: &str, file: FileId) -> Part {
+    let identity = format!("{{{shown} of file {}}}", file.0);
+    Part::Unknown { shown: format!("[{shown}]").into(), identity: identity.into() }
+}
+
+/// The subscription that a provider of Terraform works in, where its configuration doesn't say which.
+pub(crate) fn unknown_subscription(provider: &str, file: FileId) -> Part {
+    match unknown(UNKNOWN_SUBSCRIPTION, file) {
+        Part::Unknown { shown, identity } if provider != "azurerm" => {
+            Part::Unknown { shown, identity: format!("{identity}{{{provider}}}").into() }
+        }
+        part => part,
+    }
+}
+
+/// The value that spells `id` at `place`: a text, or one of which parts are unknown.
+pub(crate) fn value_of(id: &ResourceId, place: Span) -> Value {
+    let mut pieces = Vec::new();
+    match id.scope() {
+        Scope::Group { subscription, group } => {
+            spell(&mut pieces, "/subscriptions/", subscription, place);
+            spell(&mut pieces, "/resourceGroups/", group, place);
+        }
+        Scope::Subscription(subscription) => spell(&mut pieces, "/subscriptions/", subscription, place),
+        Scope::Other(prefix) => spell(&mut pieces, "/", prefix, place),
+    }
+    let mut kinds = id.kind().split('/');
+    push(&mut pieces, &format!("/providers/{}", kinds.next().unwrap_or_default()));
+    for (kind, name) in kinds.zip(id.names()) {
+        spell(&mut pieces, &format!("/{kind}/"), name, place);
+    }
+    if let [Piece::Known(text)] = pieces.as_slice() {
+        return Value::text(text, place);
+    }
+    let reason = Reason::Other("the id is known only after the deployment".into());
+    let mut unknown = Unknown::without_expression(reason, place);
+    unknown.identity = Some(Identity(id.key().into()));
+    unknown.pieces = Some(pieces.into());
+    Value::new(Data::Unknown(Arc::new(unknown)), place)
+}
+
+fn spell(pieces: &mut Vec<Piece>, before: &str, part: &Part, place: Span) {
+    push(pieces, before);
+    match part {
+        Part::Known(text) => push(pieces, text),
+        Part::Unknown { shown, identity } => {
+            let inside =
+                |text: &str, open, close| text.trim_start_matches(open).trim_end_matches(close).to_owned();
+            let reason = Reason::ScopeNotGiven(inside(shown, '[', ']').into());
+            let residual = Residual::call(&inside(shown, '[', ']'), Vec::new());
+            let mut unknown = Unknown::new(reason, place, residual);
+            unknown.identity = Some(Identity(inside(identity, '{', '}').into()));
+            pieces.push(Piece::Unknown(Arc::new(unknown)));
+        }
+    }
+}
+
+/// Adds known text, joined to known text before it.
+pub(crate) fn push(pieces: &mut Vec<Piece>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    if let Some(Piece::Known(last)) = pieces.last_mut() {
+        *last = format!("{last}{text}").into();
+    } else {
+        pieces.push(Piece::Known(text.into()));
+    }
 }
 
 fn unnamed(place: Span) -> Part {

@@ -11,8 +11,11 @@ mod expression;
 mod graph;
 mod identity;
 mod masked;
+mod powershell;
 mod recognise;
 mod shape;
+mod stream;
+mod terraform;
 mod topology;
 mod whatif;
 
@@ -22,6 +25,7 @@ use drlint_resource::{Export, Note, NoteKind, Reading};
 use drlint_source::{Document, Node, NodeKind, Span};
 
 pub use shape::Shape;
+pub use stream::{StreamError, Streamed, read_stream};
 
 /// How deep arrays and objects of an export may nest.
 const DEEPEST: u32 = 128;

@@ -8,7 +8,7 @@ use drlint_source::{FileId, Node, NodeKind};
 use crate::collect::{Collector, Fate, Style};
 use crate::element::Element;
 use crate::identity::Around;
-use crate::{Outcome, Shape, complete, graph, topology, whatif};
+use crate::{Outcome, Shape, complete, graph, terraform, topology, whatif};
 
 /// How deep lists of pages and wrappers may stand in each other.
 const NESTED: u32 = 4;
@@ -49,19 +49,16 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
         Form::Scalar => Outcome::Skipped("neither a JSON object nor a list".to_owned()),
         Form::Page(elements) => {
             collector.notes.extend(complete::next_link(root));
-            gather(&mut collector, elements, NESTED);
-            let shape = list_shape(&collector, Shape::RestList);
+            gather(&mut collector, elements);
+            let shape = shape(&collector, ListForm::Page);
             finish(collector, shape, elements)
         }
         Form::List if root.elements().next().is_none() => {
             Outcome::Skipped("an empty list, which doesn't say of what".to_owned())
         }
         Form::List => {
-            gather(&mut collector, root, NESTED);
-            let shape = match collector.style() {
-                Some(Style::Flat) => list_shape(&collector, Shape::CliList),
-                _ => list_shape(&collector, Shape::RestList),
-            };
+            gather(&mut collector, root);
+            let shape = shape(&collector, ListForm::Bare);
             finish(collector, shape, root)
         }
         Form::GraphAnswer => {
@@ -76,6 +73,7 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
             topology::gather(&mut collector, root);
             finish(collector, Shape::Topology, root)
         }
+        Form::Terraform(form) => terraform::read(collector, root, form),
         Form::Object => {
             let (object, kind) = unwrap(root);
             let fate = collector.element(&Element::of(object), Around { kind, id: None });
@@ -104,35 +102,65 @@ enum Form<'d> {
     /// The result of a what-if, with its changes.
     WhatIf(Node<'d>),
     Topology,
+    Terraform(terraform::Form),
     Object,
 }
 
 fn form(node: Node<'_>) -> Form<'_> {
     match node.kind() {
         NodeKind::Array => Form::List,
-        NodeKind::Object => match node.get("value").filter(|value| value.kind() == NodeKind::Array) {
-            Some(elements) if node.get("type").is_none() => Form::Page(elements),
-            _ if graph::is_answer(node) => Form::GraphAnswer,
-            _ if topology::is_topology(node) => Form::Topology,
-            _ => whatif::changes(node).map_or(Form::Object, Form::WhatIf),
-        },
+        NodeKind::Object => object_form(node),
         _ => Form::Scalar,
     }
 }
 
+fn object_form(node: Node<'_>) -> Form<'_> {
+    if let Some(form) = terraform::form(node) {
+        return Form::Terraform(form);
+    }
+    match node.get("value").filter(|value| value.kind() == NodeKind::Array) {
+        Some(elements) if node.get("type").is_none() => Form::Page(elements),
+        _ if graph::is_answer(node) => Form::GraphAnswer,
+        _ if topology::is_topology(node) => Form::Topology,
+        _ => whatif::changes(node).map_or(Form::Object, Form::WhatIf),
+    }
+}
+
+/// What holds a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ListForm {
+    /// Nothing.
+    Bare,
+    /// A page of REST.
+    Page,
+    /// An answer of Resource Graph.
+    GraphAnswer,
+}
+
 /// Takes each element of a list; an element may itself be a page, a wrapper or a list.
-fn gather(collector: &mut Collector, list: Node<'_>, levels: u32) {
+pub(crate) fn gather(collector: &mut Collector, list: Node<'_>) {
+    gather_within(collector, list, NESTED);
+}
+
+fn gather_within(collector: &mut Collector, list: Node<'_>, levels: u32) {
     for node in list.elements() {
+        // Most elements are plain resources: one look, not all the tests.
+        let element = Element::of(node);
+        if element.has("id") && (element.has("name") || element.has("properties")) {
+            collector.element(&element, Around::default());
+            continue;
+        }
         match form(node) {
             Form::Page(elements) if levels > 0 => {
                 collector.notes.extend(complete::next_link(node));
-                gather(collector, elements, levels - 1);
+                gather_within(collector, elements, levels - 1);
             }
-            Form::List if levels > 0 => gather(collector, node, levels - 1),
+            Form::List if levels > 0 => gather_within(collector, node, levels - 1),
             Form::GraphAnswer => graph::gather(collector, node),
             Form::WhatIf(changes) => whatif::gather(collector, node, changes),
             Form::Topology => topology::gather(collector, node),
-            Form::Scalar | Form::List | Form::Page(_) => {}
+            Form::Scalar if matches!(node.kind(), NodeKind::Null | NodeKind::Invalid) => {}
+            Form::Scalar | Form::List | Form::Page(_) | Form::Terraform(_) => collector.stranger(node.span()),
             Form::Object => {
                 let (object, kind) = unwrap(node);
                 collector.element(&Element::of(object), Around { kind, id: None });
@@ -155,12 +183,15 @@ fn unwrap(object: Node<'_>) -> (Node<'_>, Option<&'static str>) {
     }
 }
 
-fn list_shape(collector: &Collector, otherwise: Shape) -> Shape {
-    match collector.style() {
-        Some(Style::Pascal) => Shape::PowerShell,
+/// The shape of a list that gave what is collected.
+pub(crate) fn shape(collector: &Collector, form: ListForm) -> Shape {
+    match (form, collector.style()) {
+        (ListForm::GraphAnswer, _) => Shape::ResourceGraph,
+        (_, Some(Style::Pascal)) => Shape::PowerShell,
         _ if collector.is_site_recovery() => Shape::SiteRecoveryList,
         _ if collector.is_inventory() => Shape::ResourceList,
-        _ => otherwise,
+        (ListForm::Bare, Some(Style::Flat)) => Shape::CliList,
+        _ => Shape::RestList,
     }
 }
 
@@ -178,9 +209,6 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
         let message = "nothing here says which resource it is about";
         return Outcome::Unreadable(Note::new(NoteKind::Unreadable, place, message));
     }
-    if let Some(what) = collector.catalogue() {
-        return Outcome::Skipped(what.to_owned());
-    }
     let suspect = match container.kind() {
         NodeKind::Array => container.elements().find_map(network_member),
         _ => network_member(container),
@@ -194,6 +222,11 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
     Outcome::Skipped(reason(&collector, container).to_owned())
 }
 
+/// Why a list of strangers is no export.
+pub(crate) fn reason_of_list(collector: &Collector) -> &'static str {
+    collector.catalogue().unwrap_or("a list whose elements have neither an id nor a type of Azure")
+}
+
 fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span)> {
     let properties = object.get("properties").filter(|node| node.kind() == NodeKind::Object);
     let holder = properties.unwrap_or(object);
@@ -202,8 +235,10 @@ fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span
 
 fn reason(collector: &Collector, container: Node<'_>) -> &'static str {
     let has = |name: &str| container.get(name).is_some();
-    if container.kind() == NodeKind::Array && collector.first_stranger().is_some() {
-        "a list whose elements have neither an id nor a type of Azure"
+    if let Some(what) = collector.catalogue() {
+        what
+    } else if container.kind() == NodeKind::Array && collector.first_stranger().is_some() {
+        reason_of_list(collector)
     } else if has("error") {
         "an error answer, no network configuration"
     } else if has("status") && container.members().count() <= 6 {

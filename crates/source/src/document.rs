@@ -13,6 +13,8 @@ pub struct Document {
     pub file: FileId,
     text: Arc<str>,
     tree: Tree,
+    /// Where the text begins in its file.
+    base: u32,
 }
 
 /// What a [`Node`] is.
@@ -37,8 +39,15 @@ pub enum NodeKind {
 impl Document {
     /// Parses `text`.
     pub fn parse(file: FileId, text: Arc<str>) -> Self {
+        Self::part(file, text, 0)
+    }
+
+    /// Parses a part of a file that begins `base` bytes after the file's text does: places are those of the file.
+    ///
+    /// The errors of the tree and its depth are counted from the start of the part.
+    pub fn part(file: FileId, text: Arc<str>, base: u32) -> Self {
         let tree = Tree::parse(&text);
-        Self { file, text, tree }
+        Self { file, text, tree, base }
     }
 
     /// The tree with its errors.
@@ -158,8 +167,8 @@ impl<'d> Node<'d> {
 
     /// Its stretch of text, quotes and brackets included.
     pub fn span(self) -> Span {
-        let node = self.node();
-        Span::new(self.document.file, node.start, node.end)
+        let (node, base) = (self.node(), self.document.base);
+        Span::new(self.document.file, base.saturating_add(node.start), base.saturating_add(node.end))
     }
 
     /// Its text as written, quotes and brackets included.
@@ -260,5 +269,20 @@ impl<'d> Iterator for Members<'d> {
         let key = self.0.next()?;
         let value = self.0.next()?;
         Some(Member { key, value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_the_places_of_its_file() {
+        let file = r#"[{"a": 1}, {"b": 2}]"#;
+        let at = file.find(r#"{"b""#).unwrap();
+        let part = Document::part(FileId(3), file[at..at + 8].into(), u32::try_from(at).unwrap());
+        let value = part.root().get("b").unwrap();
+        let span = value.span();
+        assert_eq!((value.raw(), &file[span.start as usize..span.end as usize]), ("2", "2"));
     }
 }

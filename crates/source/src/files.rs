@@ -32,6 +32,13 @@ impl SourceFile {
         (self.lines().position(&self.text, span.start), self.lines().position(&self.text, span.end))
     }
 
+    /// The part of `span` on its first line, without the line break.
+    pub fn first_line(&self, span: Span) -> Span {
+        let text = self.slice(span);
+        let end = text.find(['\n', '\r']).unwrap_or(text.len());
+        Span { end: u32::try_from(end).map_or(span.end, |end| span.start + end), ..span }
+    }
+
     /// The text at `span`, empty if it lies outside.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()

@@ -17,9 +17,11 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let recovery = pair.recovery;
-        let missing = pair.source.subnets.iter().filter(|subnet| {
-            !subnet.is_platform() && !subnet.known_from_outside && recovery.subnet(&subnet.name).is_none()
-        });
+        let missing = pair
+            .source
+            .subnets
+            .iter()
+            .filter(|subnet| !subnet.is_platform() && recovery.subnet(&subnet.name).is_none());
         for subnet in missing {
             if recovery.subnets_shown {
                 judge(estate, &pair, subnet, report);

@@ -130,6 +130,7 @@ pub(crate) fn sha1(bytes: &[u8]) -> [u8; 20] {
     digest
 }
 
+#[expect(clippy::many_single_char_names, reason = "FIPS 180-4 calls them so")]
 fn compress(state: &mut [u32; 5], block: &[u8]) {
     let mut words = [0_u32; 80];
     for (word, bytes) in words.iter_mut().zip(block.chunks_exact(4)) {

@@ -154,7 +154,7 @@ struct Typed<'v> {
 }
 
 /// Finds the type: the first argument that contains `/`.
-fn typed<'v>(arguments: &'v [Value], leading: usize) -> Result<(&'v [Value], Typed<'v>), Stop> {
+fn typed(arguments: &[Value], leading: usize) -> Result<(&[Value], Typed<'_>), Stop> {
     let is_type = |value: &Value| value.as_str().is_some_and(|text| text.contains('/'));
     let Some(at) = arguments.iter().position(is_type) else {
         return match arguments.iter().find_map(Value::as_unknown) {
@@ -185,7 +185,14 @@ fn typed<'v>(arguments: &'v [Value], leading: usize) -> Result<(&'v [Value], Typ
 }
 
 fn finished(invocation: &Invocation<'_, '_>, mut id: Composer, typed: &Typed<'_>, all: &[Value]) -> Answer {
-    push_typed(&mut id, typed.kind, typed.names);
+    match typed.names {
+        // A resource group's id has no provider, as its own `id` shows (case `snapshot-subscription-scope`).
+        [name] if typed.kind.eq_ignore_ascii_case("Microsoft.Resources/resourceGroups") => {
+            id.push("/resourceGroups/");
+            push_value(&mut id, name);
+        }
+        names => push_typed(&mut id, typed.kind, names),
+    }
     invocation.machine.meter.bytes(id.len())?;
     Ok(id.finish(invocation.site.span(), || Arc::new(invocation.residual(all))))
 }

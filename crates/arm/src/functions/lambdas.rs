@@ -241,9 +241,8 @@ pub(super) fn lambda(_: &Invocation<'_, '_>) -> Answer {
 
 /// `lambdaVariables('x')`
 pub(super) fn variable(invocation: &Invocation<'_, '_>) -> Answer {
-    let name = match invocation.term_of(0).map(|term| &term.kind) {
-        Some(TermKind::Text(name)) => name,
-        _ => return refused("`lambdaVariables` takes the name of a variable"),
+    let Some(TermKind::Text(name)) = invocation.term_of(0).map(|term| &term.kind) else {
+        return refused("`lambdaVariables` takes the name of a variable");
     };
     let mut bindings =
         std::iter::successors(invocation.context.lambdas.as_deref(), |own| own.outer.as_deref());

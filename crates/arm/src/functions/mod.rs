@@ -1,6 +1,10 @@
 //! The functions of the language: name, arity, and whether the arguments are evaluated first.
 
+#![expect(clippy::unnecessary_wraps, reason = "all functions of the table have one signature")]
+
+mod addresses;
 mod arrays;
+mod dates;
 mod deferred;
 mod format;
 pub(crate) mod hashes;
@@ -15,6 +19,7 @@ mod scope;
 mod sets;
 mod strings;
 mod units;
+mod uris;
 
 use std::sync::OnceLock;
 
@@ -154,6 +159,22 @@ static FUNCTIONS: &[Function] = &[
     open("toLower", 1, 1, strings::to_lower),
     open("toUpper", 1, 1, strings::to_upper),
     strict("trim", 1, 1, strings::trim),
+    strict("like", 2, 2, strings::like),
+    strict("uri", 2, 2, uris::uri),
+    strict("uriComponent", 1, 1, uris::uri_component),
+    strict("uriComponentToString", 1, 1, uris::uri_component_to_string),
+    strict("dataUri", 1, 1, uris::data_uri),
+    strict("dataUriToString", 1, 1, uris::data_uri_to_string),
+    strict("parseUri", 1, 1, uris::parse_uri),
+    strict("buildUri", 1, 1, uris::build_uri),
+    // Dates
+    strict("dateTimeAdd", 2, 3, dates::add),
+    strict("dateTimeFromEpoch", 0, 1, dates::from_epoch),
+    strict("dateTimeToEpoch", 1, 1, dates::to_epoch),
+    // Addresses
+    strict("parseCidr", 1, 1, addresses::parse_cidr),
+    strict("cidrSubnet", 3, 3, addresses::cidr_subnet),
+    strict("cidrHost", 2, 2, addresses::cidr_host),
     // Lambdas
     lazy("filter", 2, 2, lambdas::filter),
     lazy("map", 2, 2, lambdas::map),

@@ -39,7 +39,7 @@ pub(super) fn key_of(invocation: &Invocation<'_, '_>, value: &Value) -> Result<K
 }
 
 pub(super) fn create(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
-    if arguments.len() % 2 != 0 {
+    if !arguments.len().is_multiple_of(2) {
         return refused("`createObject` takes a value for each key: an even number of arguments");
     }
     let mut members = Vec::with_capacity(arguments.len() / 2);
@@ -137,8 +137,8 @@ pub(super) fn try_steps(invocation: &Invocation<'_, '_>, mut value: Value, steps
             let residual = Residual::call("tryGet", all.iter().map(Residual::of).collect());
             return Ok(crate::unknowns::because(&cause, residual, identity, invocation.site.span()));
         }
-        value = match step_from_end(&value, step) {
-            Some(found) => found.unwrap_or_else(|| invocation.value(Data::Null)),
+        value = match step.as_object() {
+            Some(step) => step_from_end(&value, step).unwrap_or_else(|| invocation.value(Data::Null)),
             None => match element(&value, step, invocation.site) {
                 Ok(found) | Err(Missing::Unknown(found)) => found,
                 Err(Missing::Absent(_)) => invocation.value(Data::Null),
@@ -149,20 +149,12 @@ pub(super) fn try_steps(invocation: &Invocation<'_, '_>, mut value: Value, steps
 }
 
 /// A step `createObject('value', i, 'fromEnd', true())` counts from the end (`ARM.md`, section 2).
-fn step_from_end(value: &Value, step: &Value) -> Option<Option<Value>> {
-    let object = step.as_object()?;
-    let index = object.get("value").and_then(|value| match &value.data {
-        Data::Number(number) => number.as_integer(),
-        _ => None,
-    });
-    let backwards = object.get("fromEnd").and_then(Value::as_bool) == Some(true);
-    let values = value.as_array();
-    Some(values.zip(index).and_then(|(values, index)| {
-        if backwards {
-            from_end(values, index)
-        } else {
-            usize::try_from(index).ok().and_then(|at| values.get(at))
-        }
-        .cloned()
-    }))
+fn step_from_end(value: &Value, step: &Object) -> Option<Value> {
+    let Data::Number(index) = &step.get("value")?.data else { return None };
+    let index = index.as_integer()?;
+    let values = value.as_array()?;
+    if step.get("fromEnd").and_then(Value::as_bool) == Some(true) {
+        return from_end(values, index).cloned();
+    }
+    values.get(usize::try_from(index).ok()?).cloned()
 }

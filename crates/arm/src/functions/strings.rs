@@ -136,6 +136,28 @@ pub(super) fn ends_with(invocation: &Invocation<'_, '_>, arguments: &[Value]) ->
     Ok(invocation.value(Data::Bool(units::folded(text).ends_with(&units::folded(part)))))
 }
 
+/// `*` stands for any run of characters; case does not matter.
+pub(super) fn like(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
+    let (text, pattern) = (text_of(arguments, 0, "like")?, text_of(arguments, 1, "like")?);
+    invocation.machine.meter.steps((text.len() as u64 + pattern.len() as u64) / 16)?;
+    let (text, pattern) = (units::folded(text), units::folded(pattern));
+    Ok(invocation.value(Data::Bool(matches_pattern(&text, &pattern))))
+}
+
+/// Each run between two stars is taken at its first place, which leaves most for those after it.
+fn matches_pattern(text: &str, pattern: &str) -> bool {
+    let Some((start, rest)) = pattern.split_once('*') else { return text == pattern };
+    let Some(mut text) = text.strip_prefix(start) else { return false };
+    let (middle, end) = rest.rsplit_once('*').unwrap_or(("", rest));
+    for run in middle.split('*').filter(|run| !run.is_empty()) {
+        match text.find(run) {
+            Some(at) => text = &text[at + run.len()..],
+            None => return false,
+        }
+    }
+    text.ends_with(end)
+}
+
 pub(super) fn join(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
     if let Some(cause) = arguments.iter().find_map(Value::as_unknown) {
         return Err(Stop::Unknown(Arc::clone(cause)));
@@ -333,7 +355,7 @@ pub(super) fn encode64(bytes: &[u8]) -> String {
 /// The text that base64 spells; `None` if it is none, or no UTF-8.
 pub(super) fn decode64(text: &str) -> Option<String> {
     let digits: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    if digits.len() % 4 != 0 {
+    if !digits.len().is_multiple_of(4) {
         return None;
     }
     let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();

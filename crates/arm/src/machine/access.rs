@@ -53,8 +53,7 @@ impl<'d> Machine<'d> {
                 }
             };
             value = match next {
-                Ok(next) => next,
-                Err(Missing::Unknown(next)) => next,
+                Ok(next) | Err(Missing::Unknown(next)) => next,
                 Err(Missing::Absent(message)) => {
                     let span = site.part(place.0, place.1);
                     self.notes.refused(span, message.clone());

@@ -53,7 +53,7 @@ pub(crate) fn refused<T>(message: impl Into<String>) -> Result<T, Stop> {
     Err(Stop::Refused(message.into()))
 }
 
-impl<'c, 'd> Invocation<'c, 'd> {
+impl<'c> Invocation<'c, '_> {
     /// The stretch of the call.
     pub(crate) fn span(&self) -> Span {
         self.site.part(self.term.start, self.term.end)
@@ -118,7 +118,7 @@ impl<'c, 'd> Invocation<'c, 'd> {
                 Reason::Refused(message.into())
             }
             Stop::Budget(message) => {
-                notes.refused(span, message.clone());
+                notes.limit(span, message.clone());
                 Reason::Budget(message.into())
             }
             Stop::Broken(breach) => return self.machine.broken(breach, self.site),

@@ -59,7 +59,7 @@ impl<'d> Machine<'d> {
         if visit.depth >= LIMITS.child_depth {
             let message =
                 format!("child resources are nested deeper than the {} levels allowed", LIMITS.child_depth);
-            self.notes.refused(children.span(), message);
+            self.notes.limit(children.span(), message);
             return;
         }
         for node in resources_of(children) {

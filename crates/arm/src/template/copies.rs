@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Key, Residual, Transport, Unknown, Value};
+use drlint_resource::{Data, Key, Reason, Residual, Transport, Unknown, Value};
 use drlint_source::Node;
 
 use super::carry;
@@ -11,7 +11,6 @@ use crate::budget::LIMITS;
 use crate::context::{Context, Looped, Turn};
 use crate::machine::Machine;
 use crate::unknowns::{because, unknown};
-use drlint_resource::Reason;
 
 impl<'d> Machine<'d> {
     /// How often a loop turns; if that is not known, or too often, the unknown that stands for what it makes.
@@ -40,7 +39,10 @@ impl<'d> Machine<'d> {
     }
 
     fn bad_loop(&self, node: Node<'d>, reason: Reason) -> Value {
-        self.notes.refused(node.span(), reason.to_string());
+        match &reason {
+            Reason::Budget(_) => self.notes.limit(node.span(), reason.to_string()),
+            _ => self.notes.refused(node.span(), reason.to_string()),
+        }
         unknown(reason, Residual::Nothing, None, node.span())
     }
 

@@ -24,14 +24,22 @@ pub(crate) struct Deployed<'d> {
     pub(crate) target: Rc<Target>,
     pub(super) outputs: Names<'d>,
     pub(super) output_slots: Vec<Slot>,
+    /// Whether it is not known that it is deployed at all.
+    pub(super) supposed: bool,
     depth: u32,
 }
 
 impl<'d> Deployed<'d> {
-    pub(crate) fn new(template: Node<'d>, context: Context<'d>, target: Rc<Target>, depth: u32) -> Self {
+    pub(crate) fn new(
+        template: Node<'d>,
+        context: Context<'d>,
+        target: Rc<Target>,
+        depth: u32,
+        supposed: bool,
+    ) -> Self {
         let outputs = Names::of(template.get("outputs"));
         let output_slots = slots::make(outputs.len());
-        Self { template, context, target, outputs, output_slots, depth }
+        Self { template, context, target, outputs, output_slots, supposed, depth }
     }
 }
 
@@ -76,7 +84,7 @@ impl<'d> Machine<'d> {
         if depth > LIMITS.deployment_depth {
             let message =
                 format!("deployments are nested deeper than the {} levels allowed", LIMITS.deployment_depth);
-            self.notes.refused(node.span(), message);
+            self.notes.limit(node.span(), message);
             return None;
         }
         if let Err(breach) = self.meter.deployment() {
@@ -84,21 +92,23 @@ impl<'d> Machine<'d> {
             return None;
         }
         let properties = node.get("properties")?;
+        let conditional = self.notes.suppose(|| self.condition(node, context));
+        let supposed = around.supposed || !matches!(conditional, Ok(None));
         let name = node.get("name").map(|name| self.value(name, context));
         if let Some(template) = properties.get("template").filter(|node| node.kind() == NodeKind::Object) {
             let level = level_of(template, around.target.level);
             let target = Rc::new(self.target(node, context, &around.target, level, name));
             if !is_inner(properties) {
-                return Some(Deployed::new(template, context.clone(), target, depth));
+                return Some(Deployed::new(template, context.clone(), target, depth, supposed));
             }
             let document = context.template.document;
-            return Some(self.inner(document, template, node, properties, context, target, depth));
+            return Some(self.inner(document, template, node, properties, context, target, depth, supposed));
         }
         let link = properties.get("templateLink")?;
         let document = self.linked(link, context)?;
         let level = level_of(document.root(), around.target.level);
         let target = Rc::new(self.target(node, context, &around.target, level, name));
-        Some(self.inner(document, document.root(), node, properties, context, target, depth))
+        Some(self.inner(document, document.root(), node, properties, context, target, depth, supposed))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one deployment's parts, gathered by its only caller")]
@@ -111,6 +121,7 @@ impl<'d> Machine<'d> {
         context: &Context<'d>,
         target: Rc<Target>,
         depth: u32,
+        supposed: bool,
     ) -> Deployed<'d> {
         let given = match properties.get("parameters") {
             Some(parameters) if parameters.kind() == NodeKind::Object => {
@@ -132,11 +143,12 @@ impl<'d> Machine<'d> {
             given,
         );
         inner.depth = depth;
+        inner.supposed = supposed;
         inner.files.clone_from(&around.files);
         if document.file != around.document.file {
             inner.files.push(document.root());
         }
-        Deployed::new(template, Context::of(Rc::new(inner)), target, depth)
+        Deployed::new(template, Context::of(Rc::new(inner)), target, depth, supposed)
     }
 
     /// Where a nested deployment goes.

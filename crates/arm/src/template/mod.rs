@@ -42,6 +42,8 @@ pub(crate) struct Template<'d> {
     pub(crate) target: Rc<Target>,
     /// What tells this template and set of parameters from all others.
     pub(crate) key: Rc<str>,
+    /// Whether it is not known that it is deployed at all.
+    pub(crate) supposed: bool,
     /// Nested deployments around it.
     pub(crate) depth: u32,
     /// The files of the linked templates around it, for cycles.
@@ -55,9 +57,12 @@ pub(crate) struct Template<'d> {
     variable_slots: Vec<Slot>,
     looped_slots: Vec<Slot>,
     /// The nested deployments made so far, by where they stand and the turns of the loops around them.
-    deployed: RefCell<FxHashMap<(u32, Vec<i64>), Rc<Deployed<'d>>>>,
+    deployed: RefCell<FxHashMap<DeployedKey, Rc<Deployed<'d>>>>,
     declared: std::cell::OnceCell<Vec<Declared<'d>>>,
 }
+
+/// Where a nested deployment stands, and the turns of the loops around it.
+type DeployedKey = (u32, Vec<i64>);
 
 impl<'d> Template<'d> {
     /// The template at `node` of `document`, given parameters by `given`, of which the last wins.
@@ -78,6 +83,7 @@ impl<'d> Template<'d> {
             document,
             target,
             key,
+            supposed: false,
             depth: 0,
             files: Vec::new(),
             parameter_slots: slots::make(parameters.len()),

@@ -21,7 +21,8 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        self.slot(slot, &format!("output `{name}`"), member.key, used, || {
+        let what = || format!("output `{name}`");
+        self.slot(slot, deployed.supposed, what, member.key, used, || {
             let node = member.value;
             if let Err(NotDeployed) = self.condition(node, &deployed.context) {
                 return Value::new(Data::Null, node.span());

@@ -54,8 +54,8 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        let what = format_args!("parameter `{name}`").to_string();
-        self.slot(slot, &what, member.key, used, || {
+        let what = || format!("parameter `{name}`");
+        self.slot(slot, template.supposed, what, member.key, used, || {
             let value = self.parameter_value(template, &name, member.value, member.key);
             protect(value, &name, template, member.value, member.key)
         })
@@ -68,10 +68,12 @@ impl<'d> Machine<'d> {
         declaration: Node<'d>,
         key: Node<'d>,
     ) -> Value {
-        for source in template.given.iter().rev() {
-            if let Some(value) = self.given(source, name, template) {
-                return value;
-            }
+        // Null stands for no value, as Bicep's modules pass it on (`ARM.md`, section 3).
+        let given = template.given.iter().rev().find_map(|source| self.given(source, name, template));
+        if let Some(value) = &given
+            && !value.is_null()
+        {
+            return value.clone();
         }
         if let Some(default) = declaration.get("defaultValue") {
             return self.value(default, &Context::of(Rc::clone(template)));
@@ -80,6 +82,9 @@ impl<'d> Machine<'d> {
             node.get("nullable").is_some_and(|nullable| nullable.kind() == NodeKind::Bool(true))
         }) {
             return Value::new(Data::Null, key.span());
+        }
+        if let Some(null) = given {
+            return null;
         }
         parameter_unknown(Reason::ParameterWithoutValue(name.into()), name, &template.key, key.span())
     }
@@ -178,10 +183,9 @@ fn protect(value: Value, name: &str, template: &Template<'_>, declaration: Node<
         })
     });
     let empty = match &value.data {
-        Data::Null => true,
+        Data::Null | Data::Unknown(_) => true,
         Data::Text(text) => text.is_empty(),
         Data::Object(object) => object.is_empty(),
-        Data::Unknown(_) => true,
         _ => false,
     };
     if !secure || empty {

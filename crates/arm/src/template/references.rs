@@ -55,8 +55,9 @@ impl<'d> Machine<'d> {
         let template = &context.template;
         let declared = template.declared.get_or_init(|| declared(template));
         let home = Context::of(Rc::clone(template));
-        let around =
-            Rc::new(Deployed::new(template.node, home.clone(), Rc::clone(&template.target), template.depth));
+        let target_of = Rc::clone(&template.target);
+        let around = Deployed::new(template.node, home.clone(), target_of, template.depth, template.supposed);
+        let around = Rc::new(around);
         if template.is_symbolic()
             && let Some(text) = target.as_str()
         {

@@ -107,6 +107,24 @@ impl<'d> Machine<'d> {
             Err(NotDeployed) => return self.children_of_absent(visit, context, walk),
         };
         let condition = visit.condition.or(own.as_ref());
+        if condition.is_some() {
+            // Nobody knows whether Azure evaluates it: what it would refuse is not said.
+            self.notes.suppose(|| self.taken(visit, context, condition, copy, walk));
+        } else {
+            self.taken(visit, context, None, copy, walk);
+        }
+    }
+
+    /// A resource that is deployed, as far as one can know.
+    fn taken(
+        &self,
+        visit: &Visit<'_, 'd>,
+        context: &Context<'d>,
+        condition: Option<&Arc<Unknown>>,
+        copy: Option<Node<'d>>,
+        walk: &mut Walk,
+    ) {
+        let node = visit.node;
         let Some((kind, written)) = self.kind(node, visit.parent, context) else { return };
         if kind.eq_ignore_ascii_case(DEPLOYMENTS) {
             return self.nested(node, context, visit.deployed, condition, walk);

@@ -30,34 +30,36 @@ pub(super) fn make(count: usize) -> Vec<Slot> {
 }
 
 impl<'d> Machine<'d> {
-    /// The value of `slot`, evaluated by `work` at the first call. `what` names it in messages.
+    /// The value of `slot`, evaluated by `work` at the first call. `what` names it in messages; it is
+    /// `supposed` if nobody knows whether Azure evaluates it at all.
     pub(super) fn slot(
         &self,
         slot: &Slot,
-        what: &str,
+        supposed: bool,
+        what: impl Fn() -> String,
         declared: Node<'d>,
         used: Span,
         work: impl FnOnce() -> Value,
     ) -> Value {
-        let state = slot.borrow().clone();
-        match state {
-            State::Done(value) => return value,
-            State::Busy => return self.circle(what, declared, used),
+        match &*slot.borrow() {
+            State::Done(value) => return value.clone(),
+            State::Busy => return self.circle(&what(), declared, used),
             State::New => {}
         }
         let chain = self.meter.chain.get() + 1;
         if chain > LIMITS.chain {
-            let message = format!("{what} waits for more than the {} others allowed", LIMITS.chain);
-            self.notes.refused(used, message.clone());
+            let message = format!("{} waits for more than the {} others allowed", what(), LIMITS.chain);
+            self.notes.limit(used, message.clone());
             return unknown(Reason::Budget(message.into()), Residual::Nothing, None, used);
         }
         self.meter.chain.set(chain);
         slot.replace(State::Busy);
-        let mut value = self.notes.certain(work);
+        let mut value = self.notes.apart(supposed, work);
         self.meter.chain.set(chain - 1);
         if deeper_than(&value, LIMITS.value_depth) {
-            let message = format!("{what} is nested deeper than the {} levels allowed", LIMITS.value_depth);
-            self.notes.refused(declared.span(), message.clone());
+            let message =
+                format!("{} is nested deeper than the {} levels allowed", what(), LIMITS.value_depth);
+            self.notes.limit(declared.span(), message.clone());
             value = unknown(Reason::Budget(message.into()), Residual::Nothing, None, declared.span());
         }
         slot.replace(State::Done(value.clone()));

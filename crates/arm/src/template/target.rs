@@ -1,7 +1,6 @@
 //! Where a deployment goes, and what the scope functions say of it.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Key, Object, Reason, Residual, Value};
@@ -169,11 +168,11 @@ impl Target {
     pub(crate) fn deployment(&self) -> Value {
         let make = || {
             let properties = self.part("deployment", "properties", &[&self.name]);
-            let mut parts = vec![("name", self.name.clone()), ("properties", properties)];
-            if self.level != Level::Group {
-                parts.push(("location", self.location.clone()));
-            }
-            self.object(parts)
+            self.object(vec![
+                ("name", self.name.clone()),
+                ("location", self.location.clone()),
+                ("properties", properties),
+            ])
         };
         self.deployment_object.get_or_init(make).clone()
     }
@@ -209,7 +208,7 @@ impl Target {
     }
 
     fn part(&self, function: &str, name: &str, of: &[&Value]) -> Value {
-        let of: Vec<Value> = of.iter().map(|value| Value::clone(value)).collect();
+        let of: Vec<Value> = of.iter().copied().cloned().collect();
         let identity = identity_of(&format!("{function}.{name}"), &of);
         scope_unknown(function, name, identity.map(|identity| identity.0.to_string()), self.span)
     }
@@ -220,9 +219,6 @@ impl Target {
         Value::new(Data::Object(Arc::new(Object::new(members.collect()))), span)
     }
 }
-
-/// A target that nested deployments share.
-pub(crate) type Shared = Rc<Target>;
 
 fn push(composer: &mut Composer, value: &Value) {
     match &value.data {

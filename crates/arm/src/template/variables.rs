@@ -30,7 +30,7 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let what = || format!("variable `{}`", member.key.as_str().unwrap_or_default());
-        self.slot(slot, &what(), member.key, used, || {
+        self.slot(slot, template.supposed, what, member.key, used, || {
             self.value(member.value, &Context::of(Rc::clone(template)))
         })
     }
@@ -41,7 +41,8 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        self.slot(slot, &format!("variable `{name}`"), member.key, used, || {
+        let what = || format!("variable `{name}`");
+        self.slot(slot, template.supposed, what, member.key, used, || {
             self.value_loop(member.value, &name, &Context::of(Rc::clone(template)))
         })
     }

@@ -7,3 +7,6 @@ mod set;
 pub use overlap::overlaps_among;
 pub use prefix::{Prefix, Ranges};
 pub use set::AddressSet;
+
+#[cfg(test)]
+mod tests;

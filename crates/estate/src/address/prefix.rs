@@ -48,7 +48,11 @@ pub struct Ranges {
 }
 
 impl Ranges {
-    /// All prefixes, or why they are not all known. A list with one unknown element is unknown as a whole.
+    /// All prefixes. A list with one unknown element is unknown as a whole.
+    ///
+    /// # Errors
+    ///
+    /// Why they are not all known.
     pub fn complete(&self) -> Result<&[Prefix], &Arc<Unknown>> {
         match &self.unknown {
             Some(unknown) => Err(unknown),
@@ -59,6 +63,13 @@ impl Ranges {
     /// Whether the input shows a list, be it empty.
     pub fn is_shown(&self) -> bool {
         self.origin.is_some() || self.unknown.is_some()
+    }
+
+    /// Makes a list that no input shows unknown, so that it is not taken for an empty one.
+    pub(crate) fn unknown_unless_shown(&mut self, why: impl FnOnce() -> Arc<Unknown>) {
+        if !self.is_shown() {
+            self.unknown = Some(why());
+        }
     }
 
     /// The addresses of the known prefixes.

@@ -66,6 +66,7 @@ impl Builder {
             weight: read::integer(told.property("routingWeight")),
             bgp: read::boolean(told.property("enableBgp")),
             nat,
+            condition: merged.condition(),
         };
         self.connection_link(&connection);
         self.estate.connections.push(connection);
@@ -91,6 +92,7 @@ impl Builder {
             owner: Some(owner),
             resource: connection.id.clone(),
             text: format!("connection `{}`", connection.name),
+            condition: connection.condition.clone(),
         };
         let down = connection.is_down();
         let link = self.links.add(End::Network(owner), other, kind, declaration, down);
@@ -132,6 +134,7 @@ impl Builder {
                 place: name.unwrap_or(id.origin),
                 owner: Some(hub),
                 text: format!("a connection of gateway `{}`", gateway.name()),
+                condition: None,
                 resource: gateway,
             };
             self.links.add(End::Network(hub), End::Site(site), link, declaration, false);

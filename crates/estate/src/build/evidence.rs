@@ -88,10 +88,9 @@ fn directions(item: &ProtectedItem) -> BTreeMap<(NetworkIndex, NetworkIndex), &O
             found.entry((source, recovery)).or_insert(nic.recovery_network.origin().unwrap_or(of_item));
         }
     }
-    if found.is_empty() {
-        if let (Some(source), Some(recovery)) = (item.source_network, item.target_network) {
-            found.insert((source, recovery), of_item);
-        }
+    let ends = item.source_network.zip(item.target_network).filter(|_| found.is_empty());
+    if let Some(ends) = ends {
+        found.insert(ends, of_item);
     }
     found
 }

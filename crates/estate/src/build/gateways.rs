@@ -3,11 +3,12 @@
 use drlint_resource::{Lookup, Origin, ResourceId};
 
 use super::merge::Merged;
+use super::networks::children;
+use super::parts::{Lists, parts};
 use super::told::Told;
-use super::{Builder, element_name, not_in_input, read};
+use super::{Builder, read};
 use crate::{
-    Fact, Gateway, GatewayIndex, GatewayKind, NatMode, NatRule, Network, NetworkIndex, Placed, Ranges,
-    VpnType,
+    Fact, Gateway, GatewayIndex, GatewayKind, NatMode, NatRule, NetworkIndex, Placed, Ranges, VpnType,
 };
 
 pub(super) const GATEWAY: &str = "Microsoft.Network/virtualNetworkGateways";
@@ -17,15 +18,10 @@ const HUB_EXPRESS_ROUTE_GATEWAY: &str = "Microsoft.Network/expressRouteGateways"
 
 impl Builder {
     pub(super) fn gateways(&mut self) {
+        let mut rules = children(self.inventory.take(NAT_RULE));
         for merged in self.inventory.take(GATEWAY) {
-            self.gateway(&merged);
-        }
-        for merged in self.inventory.take(NAT_RULE) {
-            let gateway = merged.id.parent().and_then(|id| self.estate.keys.gateways.get(id.key()).copied());
-            let gateway = gateway.and_then(|at| self.estate.gateways.get_mut(at.position()));
-            if let Some(gateway) = gateway.filter(|gateway| gateway.nat_rule(&merged.id).is_none()) {
-                gateway.nat_rules.push((merged.id.clone(), nat_rule(&merged.told())));
-            }
+            let rules = rules.remove(merged.id.key()).unwrap_or_default();
+            self.gateway(&merged, &rules);
         }
         for merged in self.inventory.take(HUB_VPN_GATEWAY) {
             self.hub_gateway(&merged, GatewayKind::Vpn);
@@ -37,7 +33,7 @@ impl Builder {
         }
     }
 
-    fn gateway(&mut self, merged: &Merged) {
+    fn gateway(&mut self, merged: &Merged, rules: &[Merged]) {
         let told = merged.told();
         let configurations = told.list("ipConfigurations").elements;
         let mut references = |path: &str| -> Vec<Placed<ResourceId>> {
@@ -53,13 +49,11 @@ impl Builder {
             bgp: read::boolean(told.first_property(&["enableBgp", "enableBGP"])),
             public_addresses,
             known_from_outside: false,
+            condition: merged.condition(),
             ..empty_gateway(&merged.id, merged.place())
         };
-        for rule in told.list("natRules").elements {
-            if let Some((name, _)) = element_name(&rule) {
-                gateway.nat_rules.push((merged.id.child("natRules", name), nat_rule(&rule)));
-            }
-        }
+        let rules = parts(merged, "natRules", rules, Lists::AddUp).all;
+        gateway.nat_rules = rules.into_iter().map(|part| (part.id, nat_rule(&part.told))).collect();
         gateway.network = subnets.first().and_then(|subnet| self.network_of(&Fact::Known(subnet.clone())));
         gateway.subnets = subnets;
         self.add_gateway(gateway);
@@ -74,6 +68,7 @@ impl Builder {
             kind: Fact::Known(Placed::new(kind, place.clone())),
             network,
             known_from_outside: false,
+            condition: merged.condition(),
             ..empty_gateway(&merged.id, place)
         });
     }
@@ -108,11 +103,8 @@ impl Builder {
         }
         let (id, place, at) = (gateway.id.clone(), gateway.place.clone(), gateway.index);
         let network = self.network_known_from_outside(&id, &place);
-        if let Some(Network { address_space, gateways, .. }) =
-            self.estate.networks.get_mut(network.position())
-        {
-            address_space.unknown = Some(not_in_input(&id, &place));
-            gateways.push(at);
+        if let Some(network) = self.estate.networks.get_mut(network.position()) {
+            network.gateways.push(at);
         }
         if let Some(gateway) = self.estate.gateways.get_mut(at.position()) {
             gateway.network = Some(network);
@@ -135,6 +127,7 @@ fn empty_gateway(id: &ResourceId, place: Origin) -> Gateway {
         network: None,
         public_addresses: Vec::new(),
         nat_rules: Vec::new(),
+        condition: None,
         known_from_outside: true,
     }
 }

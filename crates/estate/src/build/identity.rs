@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use drlint_resource::{Reason, Resource, ResourceId, Unknown};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{Fact, Placed};
 
@@ -30,14 +30,17 @@ pub(crate) enum Resolution {
 }
 
 impl Identities {
-    /// The identities of all `resources`. A resource whose scope is not known is joined with the one of known scope
+    /// The identities of all `resources`, which are in order of their weight. A resource whose scope is not known is joined with the one of known scope
     /// that has its type and name, if there is exactly one and no other could claim it.
     pub(crate) fn of(resources: &[Resource]) -> Self {
         let mut roots: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-        let mut seen: FxHashMap<Arc<str>, ()> = FxHashMap::default();
-        for resource in resources {
+        let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+        // A resource spells its own name better than its children do.
+        let (tops, children): (Vec<&Resource>, Vec<&Resource>) =
+            resources.iter().partition(|resource| resource.id.names().len() <= 1);
+        for resource in tops.into_iter().chain(children) {
             let root = root(&resource.id);
-            if seen.insert(root.key().into(), ()).is_none() {
+            if seen.insert(root.key().into()) {
                 roots.entry(root.local_key()).or_default().push(root);
             }
         }
@@ -76,8 +79,8 @@ impl Identities {
             return Resolution::One(below(target, id));
         }
         let Some(ids) = self.roots.get(&root.local_key()) else { return Resolution::One(id.clone()) };
-        if ids.contains(&root) {
-            return Resolution::One(id.clone());
+        if let Ok(at) = ids.binary_search(&root) {
+            return Resolution::One(ids.get(at).map_or_else(|| id.clone(), |root| below(root, id)));
         }
         let candidates: Vec<&ResourceId> = ids.iter().filter(|candidate| candidate.may_be(&root)).collect();
         match candidates.as_slice() {

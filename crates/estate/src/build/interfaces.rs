@@ -1,6 +1,6 @@
 //! Network interfaces and machines, joined from either side.
 
-use drlint_resource::{Origin, ResourceId};
+use drlint_resource::{Origin, ResourceId, Value};
 
 use super::merge::Merged;
 use super::told::Told;
@@ -80,7 +80,7 @@ impl Builder {
         });
         let mut references = told.list("networkProfile.networkInterfaces").elements;
         references.sort_by_key(|element| {
-            element.property("primary").found().and_then(|v| v.as_bool()) != Some(true)
+            element.property("primary").found().and_then(Value::as_bool) != Some(true)
         });
         for element in references {
             let reference = self.identities.reference(read::id(element.member("id")));
@@ -91,10 +91,9 @@ impl Builder {
     }
 
     fn join(&mut self, machine: MachineIndex, interface: InterfaceIndex) {
-        if let Some(machine) = self.estate.machines.get_mut(machine.position()) {
-            if !machine.interfaces.contains(&interface) {
-                machine.interfaces.push(interface);
-            }
+        let own = self.estate.machines.get_mut(machine.position());
+        if let Some(own) = own.filter(|own| !own.interfaces.contains(&interface)) {
+            own.interfaces.push(interface);
         }
         if let Some(interface) = self.estate.interfaces.get_mut(interface.position()) {
             interface.machine.get_or_insert(machine);

@@ -67,6 +67,8 @@ impl Builder {
             protection_state,
             id: merged.id.clone(),
         };
+        self.learn_region(item.source_network, &item.primary_region);
+        self.learn_region(item.target_network, &item.recovery_region);
         self.estate.keys.items.insert(item.id.key().into(), item.index);
         self.estate.items.push(item);
     }
@@ -154,7 +156,7 @@ fn detail<'v>(told: &Told<'v>, path: &str) -> Lookup<'v> {
     first([told.property(&format!("providerSpecificDetails.{path}")), told.property(path)])
 }
 
-fn first<'v, const N: usize>(lookups: [Lookup<'v>; N]) -> Lookup<'v> {
+fn first<const N: usize>(lookups: [Lookup<'_>; N]) -> Lookup<'_> {
     let found = lookups.iter().copied().find(|lookup| lookup.found().is_some());
     found.or_else(|| lookups.into_iter().find(|lookup| !lookup.is_absent())).unwrap_or(Lookup::Absent)
 }

@@ -47,6 +47,7 @@ impl Builder {
                     owner: Some(network.index),
                     resource: peering.id.clone(),
                     text: format!("peering `{}` of `{}`", peering.name, network.name),
+                    condition: peering.condition.clone(),
                 };
                 let (one, two) = (End::Network(network.index), End::Network(remote));
                 let key = self.links.add(one, two, LinkKind::Peering, declaration, peering.is_down());
@@ -76,6 +77,7 @@ impl Builder {
             place: connection.remote.origin().unwrap_or(&connection.place).clone(),
             owner: Some(connection.hub),
             text: format!("hub connection `{}`", connection.id.name()),
+            condition: None,
             resource: connection.id,
         };
         let (hub, network) = (End::Network(connection.hub), End::Network(network));

@@ -49,6 +49,8 @@ impl Builder {
                 "recoveryFabricFriendlyName",
             ])),
         };
+        self.learn_region(mapping.primary_network, &mapping.primary_region);
+        self.learn_region(mapping.recovery_network, &mapping.recovery_region);
         self.estate.mappings.push(mapping);
     }
 }

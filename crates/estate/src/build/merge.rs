@@ -1,8 +1,9 @@
 //! Resources of one id made one, with the tellings of each input in order of their weight.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
-use drlint_resource::{Input, Origin, Resource, ResourceId};
+use drlint_resource::{Input, Origin, Resource, ResourceId, Unknown};
 use rustc_hash::FxHashMap;
 
 use super::identity::{Identities, Resolution};
@@ -39,6 +40,12 @@ impl Merged {
         self.tellings().map(declaration).collect()
     }
 
+    /// Why nobody knows whether it exists: each input that declares it has a condition that is not known.
+    pub(crate) fn condition(&self) -> Option<Arc<Unknown>> {
+        let condition = self.strongest.condition.as_ref()?;
+        self.others.iter().all(|other| other.condition.is_some()).then(|| Arc::clone(condition))
+    }
+
     /// Its last name.
     pub(crate) fn name(&self) -> String {
         self.id.name().to_owned()
@@ -63,12 +70,16 @@ impl Inventory {
                 resource.id = id;
             }
         }
-        resources.sort_by(|one, two| one.id.cmp(&two.id).then_with(|| weight(one).cmp(&weight(two))));
+        sort(&mut resources);
         let mut by_kind: FxHashMap<String, Vec<Merged>> = FxHashMap::default();
         for resource in resources {
             let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();
             match kind.last_mut() {
-                Some(merged) if merged.id == resource.id => merged.others.push(resource),
+                Some(merged) if merged.id == resource.id => {
+                    if !merged.tellings().any(|newer| supersedes(newer, &resource)) {
+                        merged.others.push(resource);
+                    }
+                }
                 _ => kind.push(Merged { id: resource.id.clone(), strongest: resource, others: Vec::new() }),
             }
         }
@@ -91,6 +102,18 @@ impl Inventory {
     pub(crate) fn take(&mut self, kind: &str) -> Vec<Merged> {
         self.by_kind.remove(&kind.to_ascii_lowercase()).unwrap_or_default()
     }
+}
+
+/// Sorts by id, then by weight, so that the order of files and resources makes no difference.
+pub(crate) fn sort(resources: &mut [Resource]) {
+    resources.sort_by(|one, two| one.id.cmp(&two.id).then_with(|| weight(one).cmp(&weight(two))));
+}
+
+/// Whether `newer` is the later of two exports of one shape, by what their content says of their time.
+fn supersedes(newer: &Resource, resource: &Resource) -> bool {
+    let (Input::Export(newer), Input::Export(export)) = (&newer.input, &resource.input) else { return false };
+    let taken = newer.taken.as_ref().zip(export.taken.as_ref());
+    newer.shape == export.shape && taken.is_some_and(|(newer, taken)| newer > taken)
 }
 
 /// What puts one telling before another: properties before mere existence, templates before exports, new exports

@@ -13,11 +13,15 @@ mod mappings;
 mod merge;
 mod networks;
 mod pairs;
+mod parts;
+mod peerings;
 mod plans;
 mod read;
 mod referred;
 mod sites;
 mod standing;
+mod subnets;
+mod tellings;
 mod told;
 
 use std::sync::Arc;
@@ -44,7 +48,8 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new(resources: Vec<Resource>, intent: Intent) -> Self {
+    pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
+        merge::sort(&mut resources);
         let mut identities = Identities::of(&resources);
         let inventory = Inventory::of(resources, &mut identities);
         Self {
@@ -105,7 +110,16 @@ fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceI
     Some(Placed::new(id, placed.origin.clone()))
 }
 
+/// That a part of a resource is not in the input.
+fn not_shown(what: &str, name: &str, place: &Origin) -> Arc<Unknown> {
+    let text = format!("{what} of `{name}` are not in the input");
+    Arc::new(Unknown::without_expression(Reason::Other(text.into()), place.span))
+}
+
 /// That a resource is not in the input.
 fn not_in_input(id: &ResourceId, origin: &Origin) -> Arc<Unknown> {
     Arc::new(Unknown::without_expression(Reason::NotInInput(id.name().into()), origin.span))
 }
+
+#[cfg(test)]
+mod tests;

@@ -179,10 +179,9 @@ fn drop_reverse_mappings(couples: &mut BTreeMap<Ends, Couple>) {
     let mut certain = recoveries(couples, false);
     // Mappings that start at no other's recovery come first: what they lead to is a recovery.
     for couple in couples.values().filter(|couple| by_mapping_alone(couple)) {
-        if let Some((source, recovery)) = couple.direction {
-            if !mapped.contains(&source) && !certain.contains(&source) {
-                certain.insert(recovery);
-            }
+        let starts_afresh = |(source, _): &Ends| !mapped.contains(source) && !certain.contains(source);
+        if let Some((_, recovery)) = couple.direction.filter(starts_afresh) {
+            certain.insert(recovery);
         }
     }
     couples.retain(|_, couple| {

@@ -193,11 +193,12 @@ pub(crate) fn addresses(lookup: Lookup<'_>) -> Fact<Vec<Placed<IpAddr>>> {
 
 /// What the tags say to drlint.
 pub(crate) fn tags(told: &Told<'_>) -> Tags {
-    Tags {
-        recovers: text(told.member("tags.dr-recovers")),
-        application: text(told.member("tags.dr-application")),
-        role: text(told.member("tags.dr-role")),
-    }
+    // PowerShell's network classes say `Tag`.
+    let tag = |name: &str| match text(told.member(&format!("tags.{name}"))) {
+        Fact::Absent => text(told.member(&format!("tag.{name}"))),
+        tag => tag,
+    };
+    Tags { recovers: tag("dr-recovers"), application: tag("dr-application"), role: tag("dr-role") }
 }
 
 /// The bare name of a subnet that was given as a name or as a full id: the last segment.

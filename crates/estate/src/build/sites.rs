@@ -1,12 +1,13 @@
 //! Sites: local network gateways, VPN sites and circuits, those with one device made one.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use drlint_resource::{Origin, ResourceId};
+use drlint_resource::{Origin, Reason, ResourceId, Unknown};
 use rustc_hash::FxHashMap;
 
 use super::merge::Merged;
-use super::{Builder, not_in_input, read};
+use super::{Builder, not_in_input, not_shown, read};
 use crate::{Fact, GatewayIndex, Ranges, Site, SiteIndex, SiteKind, SiteTelling};
 
 const LOCAL_GATEWAY: &str = "Microsoft.Network/localNetworkGateways";
@@ -20,7 +21,8 @@ impl Builder {
         let mut devices = FxHashMap::default();
         for merged in self.inventory.take(LOCAL_GATEWAY) {
             let told = merged.told();
-            let ranges = read::ranges(&told, &["localNetworkAddressSpace.addressPrefixes"]);
+            let mut ranges = read::ranges(&told, &["localNetworkAddressSpace.addressPrefixes"]);
+            ranges.unknown_unless_shown(|| not_shown("the prefixes", &merged.name(), &merged.place()));
             let device = read::text(told.first_property(&["gatewayIpAddress", "fqdn"]));
             let gateway = self.gateway_at(&device, &gateways);
             if let Some(gateway) = gateway {
@@ -32,7 +34,8 @@ impl Builder {
         }
         for merged in self.inventory.take(VPN_SITE) {
             let told = merged.told();
-            let ranges = read::ranges(&told, &["addressSpace.addressPrefixes"]);
+            let mut ranges = read::ranges(&told, &["addressSpace.addressPrefixes"]);
+            ranges.unknown_unless_shown(|| not_shown("the prefixes", &merged.name(), &merged.place()));
             let device = match read::text(told.property("ipAddress")) {
                 Fact::Absent => {
                     let links = told.list("vpnSiteLinks").elements;
@@ -44,7 +47,10 @@ impl Builder {
             self.add_telling(telling(&merged, ranges, device), SiteKind::VpnSite, &mut devices);
         }
         for merged in self.inventory.take(CIRCUIT) {
-            let telling = telling(&merged, Ranges::default(), Fact::Absent);
+            let mut telling = telling(&merged, Ranges::default(), Fact::Absent);
+            let text = format!("what `{}` leads to is announced by BGP", telling.name);
+            let unknown = Unknown::without_expression(Reason::Other(text.into()), telling.place.span);
+            telling.ranges.unknown = Some(Arc::new(unknown));
             self.add_telling(telling, SiteKind::Circuit, &mut devices);
         }
     }

@@ -3,6 +3,8 @@
 use drlint_resource::{Data, Lookup, Origin, Resource, Unknown, Value};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use crate::Placed;
 
 /// The same object as several inputs tell it, strongest first. What the strongest leaves open the others fill.
@@ -73,35 +75,19 @@ impl<'v> Told<'v> {
     /// The objects of the list at `path` below the properties.
     pub(crate) fn list(&self, path: &str) -> ToldList<'v> {
         let mut found = ToldList::default();
+        let mut unknown = None;
         for value in self.values() {
             match value.properties().at(path) {
                 Lookup::Found(list) => found.add(list),
-                Lookup::Unknown(unknown) => {
-                    found.unknown = found.unknown.or_else(|| Some(Arc::clone(unknown)))
-                }
+                Lookup::Unknown(why) => unknown = unknown.or(Some(why)),
                 Lookup::Absent => {}
             }
         }
-        if found.origin.is_some() && found.elements.iter().all(|element| !element.is_unknown()) {
-            found.unknown = None;
-        }
-        if let Some(unknown) = found.elements.iter().find_map(|element| element.unknown().cloned()) {
-            found.unknown = Some(unknown);
-        }
-        found.elements.retain(|element| !element.is_unknown());
+        let of_element = found.elements.iter().find_map(|element| element.strongest.as_unknown());
+        let of_list = unknown.filter(|_| !found.is_shown());
+        found.unknown = of_element.or(of_list).map(Arc::clone);
+        found.elements.retain(|element| element.strongest.as_unknown().is_none());
         found
-    }
-
-    fn unknown(&self) -> Option<&'v Arc<Unknown>> {
-        self.strongest.as_unknown()
-    }
-
-    fn is_unknown(&self) -> bool {
-        self.unknown().is_some()
-    }
-
-    fn is_named(&self, name: &str) -> bool {
-        self.name().is_some_and(|(own, _)| own.eq_ignore_ascii_case(name))
     }
 }
 
@@ -112,19 +98,29 @@ impl<'v> ToldList<'v> {
     }
 
     fn add(&mut self, list: &'v Value) {
-        let elements = elements(list);
         if self.origin.is_none() {
             self.origin = Some(list.origin.clone());
-            self.elements = elements.iter().filter(|value| !value.is_null()).map(Told::one).collect();
+            let elements = elements(list).iter().filter(|value| !value.is_null());
+            self.elements = elements.map(Told::one).collect();
             return;
         }
-        for value in elements {
-            let Some(name) = Told::one(value).name() else { continue };
-            if let Some(same) = self.elements.iter_mut().find(|element| element.is_named(name.0)) {
+        let named = self.elements.iter().enumerate();
+        let named = named.filter_map(|(at, element)| Some((element_key(element.strongest)?, at)));
+        let positions: FxHashMap<String, usize> = named.collect();
+        for value in elements(list) {
+            let same = element_key(value).and_then(|key| positions.get(&key));
+            if let Some(same) = same.and_then(|at| self.elements.get_mut(*at)) {
                 same.others.push(value);
             }
         }
     }
+}
+
+/// What an element of a list is called, in lower case. A patch of an item says `ipConfigName` for the name that is
+/// read, and interfaces of items have a `nicId` (`AZURE.md`, section 1.8).
+fn element_key(element: &Value) -> Option<String> {
+    let names = ["name", "ipConfigName", "nicId"].into_iter().map(|member| element.at(member).text());
+    names.flatten().next().map(str::to_lowercase)
 }
 
 /// The elements of an array; a single object counts as an array of one, as PowerShell unrolls it.

@@ -1,6 +1,8 @@
 //! Virtual network gateways, connections and hub connections.
 
-use drlint_resource::{Origin, ResourceId};
+use std::sync::Arc;
+
+use drlint_resource::{Origin, ResourceId, Unknown};
 
 use super::{ConnectionIndex, GatewayIndex, NetworkIndex, SiteIndex};
 use crate::{AddressSet, Fact, Placed, Ranges};
@@ -32,6 +34,8 @@ pub struct Gateway {
     pub public_addresses: Vec<Placed<ResourceId>>,
     /// Its NAT rules, by id.
     pub nat_rules: Vec<(ResourceId, NatRule)>,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
     /// Whether no input declares it: connections refer to it.
     pub known_from_outside: bool,
 }
@@ -72,7 +76,7 @@ pub enum NatMode {
     Ingress,
 }
 
-/// A NAT rule of a gateway: for cross-premises IPsec connections only (NAT overview, 2021-12-02).
+/// A NAT rule of a gateway: for cross-premises `IPsec` connections only (NAT overview, 2021-12-02).
 #[derive(Clone, Debug)]
 pub struct NatRule {
     /// `mode`
@@ -142,6 +146,8 @@ pub struct Connection {
     pub bgp: Fact<bool>,
     /// Its NAT rules.
     pub nat: NatRules,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
 }
 
 impl Connection {

@@ -1,8 +1,9 @@
 //! Links: what joins two networks, or a network and a site.
 
 use std::fmt;
+use std::sync::Arc;
 
-use drlint_resource::{Origin, ResourceId};
+use drlint_resource::{Origin, ResourceId, Unknown};
 
 use super::{ConnectionIndex, LinkIndex, NetworkIndex, SiteIndex};
 
@@ -89,9 +90,18 @@ pub struct LinkDeclaration {
     pub resource: ResourceId,
     /// Which resource, in words: "peering `a-to-b` of `vnet-a`".
     pub text: String,
+    /// Why nobody knows whether the resource exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
 }
 
 impl Link {
+    /// Why nobody knows whether it exists: each resource that declares it has a condition that is not known.
+    pub fn condition(&self) -> Option<&Arc<Unknown>> {
+        let mut conditions = self.declarations.iter().map(|declaration| declaration.condition.as_ref());
+        let first = conditions.next()??;
+        conditions.all(|condition| condition.is_some()).then_some(first)
+    }
+
     /// The end that is not `end`; `None` if `end` is not one of its ends.
     pub fn other(&self, end: End) -> Option<End> {
         let [one, two] = self.ends;

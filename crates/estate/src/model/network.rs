@@ -49,6 +49,8 @@ pub struct Network {
     pub declarations: Vec<Declaration>,
     /// Whether no input declares it: it is known because others refer to it.
     pub known_from_outside: bool,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
     /// The facts about it as each input with properties tells them, strongest first.
     pub tellings: Vec<Telling>,
 }
@@ -140,8 +142,6 @@ pub struct Subnet {
     pub delegations: Vec<Placed<String>>,
     /// Whether its own `ipConfigurations` show that something lives in it.
     pub occupied: bool,
-    /// Whether no input declares it: network interfaces or gateways refer to it.
-    pub known_from_outside: bool,
 }
 
 /// Subnets that hold no protected machine (`RULES.md`, *Platform subnets*).
@@ -235,6 +235,8 @@ pub struct Peering {
     pub remote_subnets: Vec<Placed<String>>,
     /// `enableOnlyIPv6Peering`
     pub only_ipv6: Fact<bool>,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
     /// `remoteGateways`: gateways of the other network, seen where `useRemoteGateways` is true.
     pub remote_gateways: Vec<Placed<ResourceId>>,
 }

@@ -44,10 +44,9 @@ impl Shown {
                 subscriptions.insert(subscription);
             }
         }
-        if let Input::Export(export) = &resource.input {
-            if export.truncated && !self.truncated.contains(kind) {
-                self.truncated.insert(kind.to_owned());
-            }
+        let cut = matches!(&resource.input, Input::Export(export) if export.truncated);
+        if cut && !self.truncated.contains(kind) {
+            self.truncated.insert(kind.to_owned());
         }
     }
 }

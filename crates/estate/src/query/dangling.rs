@@ -162,7 +162,9 @@ impl Estate {
                     found.extend(self.dangling_end(b));
                 }
                 StepAction::FailOver(sources) => {
-                    sources.iter().for_each(|source| network(source, found));
+                    for source in sources {
+                        network(source, found);
+                    }
                 }
                 StepAction::FailOverMachines(machines) => {
                     for name in machines {

@@ -25,3 +25,6 @@ pub use names::{Found, near_names};
 pub use pair::Pair;
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_resource::{Reason, Unknown};
+use drlint_resource::{Reason, ResourceId, Unknown};
 
 use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan};
 
@@ -23,7 +23,11 @@ pub type Undecided = Arc<Unknown>;
 
 impl Estate {
     /// Who moves when `source` fails over: the machines of all its plans together; without a plan, its protected
-    /// machines. Undecided where a plan that may cover it does not show its members.
+    /// machines.
+    ///
+    /// # Errors
+    ///
+    /// Undecided where a plan that may cover it does not show its members.
     pub fn movement_of(&self, source: &Network) -> Result<Movement, Undecided> {
         if let Some(plan) = self.plan_without_members(source) {
             let text = format!("the members of recovery plan `{}` are not in the input", plan.name);
@@ -57,7 +61,7 @@ impl Estate {
         let mut items = self.items_of(source).peekable();
         items.peek()?;
         let fabrics: BTreeSet<&str> =
-            items.filter_map(|item| item.fabric.as_ref()).map(|fabric| fabric.key()).collect();
+            items.filter_map(|item| item.fabric.as_ref()).map(ResourceId::key).collect();
         let covers = |plan: &&Plan| match plan.primary_fabric.known() {
             Some(fabric) => fabrics.is_empty() || fabrics.contains(fabric.key()),
             None => true,

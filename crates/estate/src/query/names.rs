@@ -59,7 +59,7 @@ impl Names {
 /// Adds `index`; what is known only from outside counts only where nothing else has the name.
 fn add<I: Copy + PartialEq>(names: &mut FxHashMap<String, Vec<I>>, name: &str, index: I, outside: bool) {
     let indices = names.entry(name.to_lowercase()).or_default();
-    if !indices.contains(&index) && !(outside && !indices.is_empty()) {
+    if !indices.contains(&index) && (!outside || indices.is_empty()) {
         indices.push(index);
     }
 }
@@ -69,21 +69,21 @@ impl Estate {
     pub fn find_network(&self, text: &str) -> Found<&Network> {
         let by_id = |id: &ResourceId| self.keys.networks.get(id.key()).copied();
         let found = find(text, &self.names.networks, by_id, |index| &self.network(index).id);
-        self.found(found, text, |index| self.network(index), || names(&self.networks, |one| &one.name))
+        found_among(&found, text, |index| self.network(index), || names(&self.networks, |one| &one.name))
     }
 
     /// The machine of this name or id.
     pub fn find_machine(&self, text: &str) -> Found<&Machine> {
         let by_id = |id: &ResourceId| self.keys.machines.get(id.key()).copied();
         let found = find(text, &self.names.machines, by_id, |index| &self.machine(index).id);
-        self.found(found, text, |index| self.machine(index), || names(&self.machines, |one| &one.name))
+        found_among(&found, text, |index| self.machine(index), || names(&self.machines, |one| &one.name))
     }
 
     /// The site of this name or id.
     pub fn find_site(&self, text: &str) -> Found<&Site> {
         let by_id = |id: &ResourceId| self.keys.sites.get(id.key()).copied();
         let found = find(text, &self.names.sites, by_id, |index| &self.site(index).id);
-        self.found(found, text, |index| self.site(index), || names(&self.sites, |one| &one.name))
+        found_among(&found, text, |index| self.site(index), || names(&self.sites, |one| &one.name))
     }
 
     /// The subnets of this name, of `network/subnet`, or of this id, each with its network.
@@ -110,22 +110,21 @@ impl Estate {
             _ => Found::Several(fitting),
         }
     }
+}
 
-    fn found<'e, I: Copy, T>(
-        &'e self,
-        indices: Vec<I>,
-        text: &str,
-        thing: impl Fn(I) -> &'e T,
-        names: impl FnOnce() -> Vec<&'e str>,
-    ) -> Found<&'e T> {
-        match indices.as_slice() {
-            [] => {
-                let wanted = text.trim().rsplit('/').next().unwrap_or_default();
-                Found::None(near_names(wanted, names().into_iter()))
-            }
-            [only] => Found::One(thing(*only)),
-            several => Found::Several(several.iter().map(|index| thing(*index)).collect()),
+fn found_among<'e, I: Copy, T>(
+    indices: &[I],
+    text: &str,
+    thing: impl Fn(I) -> &'e T,
+    names: impl FnOnce() -> Vec<&'e str>,
+) -> Found<&'e T> {
+    match indices {
+        [] => {
+            let wanted = text.trim().rsplit('/').next().unwrap_or_default();
+            Found::None(near_names(wanted, names().into_iter()))
         }
+        [only] => Found::One(thing(*only)),
+        several => Found::Several(several.iter().map(|index| thing(*index)).collect()),
     }
 }
 
@@ -146,8 +145,8 @@ fn find<'e, I: Copy>(
     if let Some(index) = by_id(&id) {
         return vec![index];
     }
-    let named = names.get(&id.name().to_lowercase()).into_iter().flatten().copied();
-    named.filter(|index| id_of(*index).may_be(&id)).collect()
+    let fitting = names.get(&id.name().to_lowercase()).into_iter().flatten().copied();
+    fitting.filter(|index| id_of(*index).may_be(&id)).collect()
 }
 
 /// The names that `wanted` may have meant, nearest first, three at most.

@@ -73,7 +73,7 @@ impl Estate {
     }
 
     /// The links that join these two, of whatever kind and state.
-    pub fn links_between<'e>(&'e self, one: End, two: End) -> impl Iterator<Item = &'e Link> + use<'e> {
+    pub fn links_between(&self, one: End, two: End) -> impl Iterator<Item = &Link> {
         let links = match one {
             End::Network(network) => &self.by_network[network.position()].links,
             End::Site(site) => &self.by_site[site.position()],

@@ -85,7 +85,11 @@ impl Estate {
         Some((interface, same.or_else(only)?))
     }
 
-    /// The source address of `ip`: of the interface, else of the item. `Err` where it is not known.
+    /// The source address of `ip`: of the interface, else of the item.
+    ///
+    /// # Errors
+    ///
+    /// Why it is not known.
     pub fn source_address<'e>(
         &'e self,
         nic: &'e ItemNic,

@@ -1,0 +1,91 @@
+//! Parts of a resource, such as the subnets of a network: elements of its list, children, or both at once.
+
+use std::sync::Arc;
+
+use drlint_resource::{Input, Origin, Resource, ResourceId, Unknown};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::element_name;
+use super::merge::Merged;
+use super::told::Told;
+
+/// A part of a resource.
+pub(super) struct Part<'v> {
+    pub(super) told: Told<'v>,
+    pub(super) id: ResourceId,
+    pub(super) place: Origin,
+    /// Why nobody knows whether it exists.
+    pub(super) condition: Option<Arc<Unknown>>,
+}
+
+/// All parts of one sort.
+pub(super) struct Parts<'v> {
+    pub(super) all: Vec<Part<'v>>,
+    /// Whether some input shows them, be it as an empty list.
+    pub(super) shown: bool,
+    /// Why the list, or an element of it, is not known.
+    pub(super) unknown: Option<Arc<Unknown>>,
+    /// Where the list stands; without one, where the first of the children does.
+    pub(super) place: Option<Origin>,
+}
+
+/// What the lists of several inputs are to each other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lists {
+    /// The strongest lists all there are: a template that lists subnets lists all of them, and what an export has
+    /// beyond that is drift.
+    StrongestIsComplete,
+    /// Each adds to the others: peerings are often made elsewhere.
+    AddUp,
+}
+
+impl<'v> Part<'v> {
+    pub(super) fn of(child: &'v Merged) -> Self {
+        Self { told: child.told(), id: child.id.clone(), place: child.place(), condition: child.condition() }
+    }
+}
+
+/// The parts that `merged` lists as `member`, and its `children` of the same name.
+pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged], lists: Lists) -> Parts<'v> {
+    let strongest = merged.told().list(member);
+    let mut found = Parts {
+        all: Vec::new(),
+        shown: strongest.is_shown() || !children.is_empty(),
+        unknown: strongest.unknown,
+        place: strongest.origin.or_else(|| children.first().map(Merged::place)),
+    };
+    let mut elements = strongest.elements;
+    if lists == Lists::AddUp {
+        let others = merged.tellings().skip(1).map(|telling| Told::one(&telling.body).list(member));
+        elements.extend(others.flat_map(|list| list.elements));
+    }
+    let mut rest: FxHashMap<Box<str>, &Merged> =
+        children.iter().map(|child| (child.id.key().into(), child)).collect();
+    let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
+    for element in elements {
+        let Some((name, place)) = element_name(&element) else { continue };
+        let id = merged.id.child(member, name);
+        if !seen.insert(id.key().into()) {
+            continue;
+        }
+        let told = match rest.remove(id.key()) {
+            Some(child) => element.and(child.tellings()),
+            None => element,
+        };
+        found.all.push(Part { told, id, place, condition: merged.condition() });
+    }
+    let complete = lists == Lists::StrongestIsComplete && lists_in_template(merged, member);
+    let wanted = |child: &&Merged| !complete || child.tellings().any(is_template);
+    let children = children.iter().filter(|child| rest.contains_key(child.id.key())).filter(wanted);
+    found.all.extend(children.map(Part::of));
+    found
+}
+
+fn is_template(resource: &Resource) -> bool {
+    matches!(resource.input, Input::Template(_))
+}
+
+fn lists_in_template(merged: &Merged, member: &str) -> bool {
+    let mut templates = merged.tellings().filter(|telling| is_template(telling));
+    templates.any(|telling| !telling.property(member).is_absent())
+}
