@@ -11,10 +11,17 @@ mod input {
     pub(crate) mod export_truncated;
     pub(crate) mod input_unreadable;
     pub(crate) mod key_duplicated;
+    pub(crate) mod reference_dangling;
     pub(crate) mod secret_in_export;
     pub(crate) mod suppression_expired;
     pub(crate) mod suppression_unused;
     pub(crate) mod value_unknown;
+}
+mod isolation {
+    pub(crate) mod application_shares_network;
+    pub(crate) mod recovery_network_shared;
+    pub(crate) mod subnet_failover_keeps_ip;
+    pub(crate) mod subnet_failover_same_space;
 }
 mod mirror {
     pub(crate) mod recovery_address_space_mismatch;
@@ -22,7 +29,17 @@ mod mirror {
     pub(crate) mod recovery_subnet_mismatch;
     pub(crate) mod recovery_subnet_missing;
 }
+mod on_premises {
+    pub(crate) mod circuit_preference_missing;
+    pub(crate) mod on_premises_prefix_advertised_twice;
+    pub(crate) mod on_premises_reroute_missing;
+    pub(crate) mod on_premises_subnet_failover;
+}
+mod partial;
 mod platform {
+    pub(crate) mod internal_load_balancer_not_mirrored;
+    pub(crate) mod next_hop_not_mirrored;
+    pub(crate) mod private_endpoint_not_mirrored;
     pub(crate) mod subnet_layout_invalid;
 }
 mod replication {
@@ -44,6 +61,14 @@ pub static ALL: &[&Builtin] = &[
     &mirror::recovery_subnet_missing::RULE,
     &mirror::recovery_subnet_mismatch::RULE,
     &mirror::recovery_in_source_region::RULE,
+    &isolation::application_shares_network::RULE,
+    &isolation::subnet_failover_keeps_ip::RULE,
+    &isolation::subnet_failover_same_space::RULE,
+    &isolation::recovery_network_shared::RULE,
+    &on_premises::on_premises_prefix_advertised_twice::RULE,
+    &on_premises::circuit_preference_missing::RULE,
+    &on_premises::on_premises_subnet_failover::RULE,
+    &on_premises::on_premises_reroute_missing::RULE,
     &replication::network_mapping_missing::RULE,
     &replication::reverse_mapping_missing::RULE,
     &replication::mapping_bypassed::RULE,
@@ -54,10 +79,14 @@ pub static ALL: &[&Builtin] = &[
     &replication::plan_one_directional::RULE,
     &replication::plan_invalid::RULE,
     &platform::subnet_layout_invalid::RULE,
+    &platform::internal_load_balancer_not_mirrored::RULE,
+    &platform::private_endpoint_not_mirrored::RULE,
+    &platform::next_hop_not_mirrored::RULE,
     &drift::deployed_network_drifted::RULE,
     &input::input_unreadable::RULE,
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,
+    &input::reference_dangling::RULE,
     &input::secret_in_export::RULE,
     &input::suppression_unused::RULE,
     &input::suppression_expired::RULE,

@@ -131,7 +131,7 @@ fn subnets(
                     written_at: place(&own.prefixes, own.place.span),
                     deployed: format!("with `{}` as `{}`", other.prefixes.written(), other.name),
                     deployed_at: place(&other.prefixes, other.place.span),
-                })
+                });
             }
             Some(_) => {}
             None => found.push(Difference {

@@ -20,7 +20,7 @@ fn check(estate: &Estate, report: &mut Report) {
             prefixes(&whose, &network.address_space, &network.id, report);
             unusable(network, report);
         }
-        for subnet in network.subnets.iter().filter(|subnet| !subnet.known_from_outside) {
+        for subnet in &network.subnets {
             let whose = format!("subnet `{}` of `{}`", subnet.name, network.name);
             prefixes(&whose, &subnet.prefixes, &subnet.id, report);
             sizes(network, subnet, report);

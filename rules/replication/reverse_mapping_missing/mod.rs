@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use drlint_estate::{Mapping, Network, NetworkIndex};
+use drlint_estate::{Mapping, Network, NetworkIndex, Region};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -60,7 +60,7 @@ fn by_primary(estate: &Estate) -> BTreeMap<NetworkIndex, Vec<&Mapping>> {
 fn regions_with_mappings(estate: &Estate) -> BTreeSet<&str> {
     let of_mappings = estate.mappings().iter().map(|mapping| &mapping.primary_region);
     let of_fabrics = estate.fabrics().iter().map(|fabric| &fabric.region);
-    of_mappings.chain(of_fabrics).filter_map(|region| region.known()).map(|region| region.key()).collect()
+    of_mappings.chain(of_fabrics).filter_map(|region| region.known()).map(Region::key).collect()
 }
 
 fn unread<'m>(mappings: &[&'m Mapping]) -> Option<&'m Arc<Unknown>> {

@@ -1,6 +1,7 @@
 //! The questions that rules ask of an estate.
 
 mod absence;
+mod announced;
 mod application;
 mod dangling;
 mod holders;
@@ -9,6 +10,7 @@ mod lists;
 mod movement;
 mod names;
 mod pair;
+mod partial;
 mod reach;
 mod subnet;
 mod target;
@@ -23,6 +25,7 @@ pub use movement::{Movement, Undecided};
 pub(crate) use names::Names;
 pub use names::{Found, near_names};
 pub use pair::Pair;
+pub use partial::PartialFailover;
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
 
