@@ -78,6 +78,8 @@ impl Files<'_> {
         let walker = WalkBuilder::new(root)
             .add_custom_ignore_filename(".drlintignore")
             .require_git(false)
+            .hidden(false)
+            .filter_entry(|entry| entry.file_name() != ".git")
             .follow_links(false)
             .sort_by_file_name(std::cmp::Ord::cmp)
             .build();

@@ -34,3 +34,34 @@ fn every_page_begins_with_its_name_and_every_summary_is_one_phrase() {
         assert!(rule.summary.len() < 120, "{}", rule.name);
     }
 }
+
+/// `docs/rules.md` is generated: `BLESS=1 cargo test --test house` writes it anew.
+#[test]
+fn the_index_of_rules_is_current() {
+    let mut index = String::from(
+        "# Rules\n\nGenerated from the catalogue; `drlint explain RULE` shows a page in the terminal.\n",
+    );
+    let mut group = "";
+    for rule in drlint_rules::ALL {
+        if rule.group != group {
+            group = rule.group;
+            index.push_str(&format!(
+                "\n## {group}\n\n| rule | severity | fires when |\n| --- | --- | --- |\n"
+            ));
+        }
+        let folder = rule.name.replace('-', "_");
+        let page = format!("../rules/{group}/{folder}/README.md");
+        index.push_str(&format!(
+            "| [`{}`]({page}) | {} | {} |\n",
+            rule.name,
+            rule.severity.name(),
+            rule.summary
+        ));
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &index).unwrap();
+    }
+    let current = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(current, index, "BLESS=1 cargo test --test house writes docs/rules.md anew");
+}

@@ -1,5 +1,6 @@
 //! What every bench is measured against, in the same run.
 
+#![allow(dead_code, reason = "each bench uses its own part")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
 use super::document::{duplicate_notes, syntax_notes, unreadable_note};
-use super::{Plan, open};
+use super::{Plan, long, open};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
 
@@ -26,7 +26,7 @@ pub(crate) struct FileReading {
 }
 
 impl FileReading {
-    fn new(kind: InputKind, reason: Option<String>) -> Self {
+    pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
         Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
     }
 }
@@ -50,6 +50,9 @@ pub(crate) fn read_file(
         }
         Role::Configuration => return FileReading::new(InputKind::Config, None),
         Role::Read => {}
+    }
+    if let Some(reading) = long::read(id, found) {
+        return reading;
     }
     let document = match open(&found.path, id) {
         Ok((document, _)) => document,

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind};
-use drlint_source::{Document, Encoding, FileId, Span, decode};
+use drlint_source::{Document, Encoding, FileId, Span, SyntaxError, decode};
 
 use crate::discover::reason;
 
@@ -29,9 +29,19 @@ pub(crate) fn unreadable_note(shown: &str, file: FileId, problem: &Unreadable) -
 /// Notes on everything that is no JSON in a document.
 pub(crate) fn syntax_notes(shown: &str, document: &Document) -> Vec<Note> {
     let tree = document.tree();
-    let span = |range: &std::ops::Range<u32>| Span::new(document.file, range.start, range.end);
-    let mut notes: Vec<Note> = tree
-        .errors()
+    let mut notes = notes_of_errors(shown, document.file, tree.errors());
+    if tree.more_errors() > 0
+        && let Some(last) = notes.last_mut()
+    {
+        last.message.push_str(&format!(" (and {} more such errors)", tree.more_errors()));
+    }
+    notes
+}
+
+/// A note on each syntax error of a file.
+pub(super) fn notes_of_errors(shown: &str, file: FileId, errors: &[SyntaxError]) -> Vec<Note> {
+    let span = |range: &std::ops::Range<u32>| Span::new(file, range.start, range.end);
+    errors
         .iter()
         .map(|error| {
             let message = format!("`{shown}` is not valid JSON: {}", error.problem);
@@ -42,13 +52,7 @@ pub(crate) fn syntax_notes(shown: &str, document: &Document) -> Vec<Note> {
                 None => note,
             }
         })
-        .collect();
-    if tree.more_errors() > 0
-        && let Some(last) = notes.last_mut()
-    {
-        last.message.push_str(&format!(" (and {} more such errors)", tree.more_errors()));
-    }
-    notes
+        .collect()
 }
 
 /// Notes on keys that stand twice in one object.

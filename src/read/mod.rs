@@ -4,6 +4,7 @@ mod classify;
 mod deployments;
 mod document;
 mod links;
+mod long;
 
 pub(crate) use classify::{FileReading, read_file};
 pub(crate) use deployments::{Plan, plan};

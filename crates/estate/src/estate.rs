@@ -12,7 +12,7 @@ use crate::{
     Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
     ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
     NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable,
-    SecurityGroup, Site, SiteIndex, SupposedPair,
+    SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
 };
 
 /// The whole network of one run, joined from all inputs.
@@ -48,7 +48,18 @@ pub struct Estate {
     pub(crate) by_site: Vec<Vec<LinkIndex>>,
     /// Sorted by network and address.
     pub(crate) held: Vec<HeldAddress>,
+    pub(crate) unfilled_plans: UnfilledPlans,
     pub(crate) item_of_machine: FxHashMap<MachineIndex, ItemIndex>,
+}
+
+/// Plans whose members are not known, the first of each sort.
+#[derive(Debug, Default)]
+pub(crate) struct UnfilledPlans {
+    /// By the key of the primary fabric.
+    pub(crate) by_fabric: FxHashMap<Arc<str>, PlanIndex>,
+    /// One that names no primary fabric.
+    pub(crate) of_no_fabric: Option<PlanIndex>,
+    pub(crate) first: Option<PlanIndex>,
 }
 
 /// Things by the keys of their ids.
@@ -74,6 +85,8 @@ pub(crate) struct NetworkLists {
     pub(crate) items: Vec<ItemIndex>,
     pub(crate) links: Vec<LinkIndex>,
     pub(crate) plans: Vec<PlanIndex>,
+    /// Positions in the list of mappings whose primary network this is.
+    pub(crate) mappings: Vec<usize>,
     pub(crate) load_balancers: Vec<LoadBalancerIndex>,
     /// Positions in the list of private endpoints.
     pub(crate) private_endpoints: Vec<usize>,
@@ -90,6 +103,12 @@ impl Estate {
     /// What people mean, as `drlint.toml` says it.
     pub fn intent(&self) -> &Intent {
         &self.intent
+    }
+
+    /// The subnet of this id, with its network.
+    pub fn subnet_by_id(&self, id: &ResourceId) -> Option<(&Network, &Subnet)> {
+        let network = self.network_by_id(&id.parent()?)?;
+        Some((network, network.subnet(id.name())?))
     }
 
     /// The network of this id.

@@ -20,4 +20,5 @@ pub use query::*;
 pub use site_recovery::*;
 
 #[cfg(test)]
+#[cfg(test)]
 mod testing;

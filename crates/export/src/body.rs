@@ -121,10 +121,13 @@ impl Builder {
             NodeKind::Number => Data::Number(Number::parse(node.raw())),
             NodeKind::String => self.text(node, span, work),
             NodeKind::Array => {
-                Data::Array(Arc::new(node.elements().map(|element| self.value(element, work)).collect()))
+                // Counted first: half-empty lists would be a third of what a large export takes.
+                let mut values = Vec::with_capacity(node.elements().count());
+                values.extend(node.elements().map(|element| self.value(element, work)));
+                Data::Array(Arc::new(values))
             }
             NodeKind::Object => {
-                let mut members = Vec::new();
+                let mut members = Vec::with_capacity(node.members().count());
                 for member in node.members() {
                     let name = member.key.as_str().unwrap_or_default();
                     members.extend(self.member(&name, member.key.span(), member.value, work));

@@ -22,7 +22,7 @@ impl Place {
         let Some(carrier) = used else { return Vec::new() };
         let message = match carrier.transport {
             Transport::Expression => "used here".to_owned(),
-            Transport::Copy(index) => format!("repeated here, copy {index} counted from 0"),
+            Transport::Copy(index) => format!("repeated here, `copyIndex()` is {index}"),
             Transport::Deployment => "passed to a deployment here".to_owned(),
         };
         vec![Related { place: carrier.span, message }]

@@ -1,11 +1,12 @@
 //! Prefixes as people write them, and lists of them.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
 use drlint_resource::{Origin, Unknown};
 use ipnet::IpNet;
 
+use super::set::{number, v4_address};
 use crate::{AddressSet, Placed};
 
 /// One prefix of a list.
@@ -31,6 +32,49 @@ impl Prefix {
         };
         let truncated = net.trunc();
         Some(Self { net: truncated, written: trimmed.into(), origin, host_bits: truncated != net })
+    }
+}
+
+/// Azure keeps the first four addresses and the last one of each subnet (virtual network FAQ, 2019-02-12).
+const RESERVED_FIRST: u128 = 4;
+const RESERVED: u128 = RESERVED_FIRST + 1;
+
+impl Prefix {
+    /// How many addresses it holds, at most `u128::MAX`.
+    pub fn size(&self) -> u128 {
+        AddressSet::from(self.net).count()
+    }
+
+    /// How many addresses machines can have in a subnet of this prefix.
+    pub fn usable(&self) -> u128 {
+        self.size().saturating_sub(RESERVED)
+    }
+
+    /// Whether `address` is one of those that Azure keeps in a subnet of this prefix.
+    pub fn reserves(&self, address: IpAddr) -> bool {
+        if !self.net.contains(&address) {
+            return false;
+        }
+        let offset = number(address).wrapping_sub(number(self.net.network()));
+        offset < RESERVED_FIRST || address == self.net.broadcast()
+    }
+
+    /// The first and the last address that machines can have in a subnet of this prefix.
+    pub fn usable_range(&self) -> Option<(IpAddr, IpAddr)> {
+        if self.size() <= RESERVED {
+            return None;
+        }
+        let first = number(self.net.network()).checked_add(RESERVED_FIRST)?;
+        let last = number(self.net.broadcast()).checked_sub(1)?;
+        Some((address(self.net.network(), first), address(self.net.network(), last)))
+    }
+}
+
+/// `number` as an address of the family of `like`.
+fn address(like: IpAddr, number: u128) -> IpAddr {
+    match like {
+        IpAddr::V4(_) => IpAddr::V4(v4_address(number)),
+        IpAddr::V6(_) => IpAddr::V6(Ipv6Addr::from(number)),
     }
 }
 
@@ -85,6 +129,35 @@ impl Ranges {
     /// The known prefix that holds `address`.
     pub fn holding(&self, address: IpAddr) -> Option<&Prefix> {
         self.prefixes.iter().find(|prefix| prefix.net.contains(&address))
+    }
+
+    /// The addresses that both lists hold; known prefixes prove an overlap also where others are unknown.
+    ///
+    /// # Errors
+    ///
+    /// Why nobody knows whether they overlap.
+    pub fn overlap<'r>(&'r self, other: &'r Self) -> Result<AddressSet, &'r Arc<Unknown>> {
+        let shared = self.addresses().shared(&other.addresses());
+        match self.unknown.as_ref().or(other.unknown.as_ref()) {
+            Some(unknown) if shared.is_empty() => Err(unknown),
+            _ => Ok(shared),
+        }
+    }
+
+    /// The IPv4 addresses of `wanted` that this list lacks.
+    ///
+    /// # Errors
+    ///
+    /// Why one of the lists is not known.
+    pub fn lacks<'r>(&'r self, wanted: &'r Self) -> Result<AddressSet, &'r Arc<Unknown>> {
+        self.complete()?;
+        wanted.complete()?;
+        Ok(wanted.addresses().v4().without(&self.addresses()))
+    }
+
+    /// How many addresses machines can have in a subnet of these prefixes.
+    pub fn usable(&self) -> u128 {
+        self.prefixes.iter().map(Prefix::usable).fold(0, u128::saturating_add)
     }
 
     /// The prefixes as written, joined by commas.

@@ -130,14 +130,14 @@ impl From<Ipv6Net> for AddressSet {
     }
 }
 
-fn number(address: IpAddr) -> u128 {
+pub(super) fn number(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(address) => u128::from(u32::from(address)),
         IpAddr::V6(address) => u128::from(address),
     }
 }
 
-fn v4_address(number: u128) -> Ipv4Addr {
+pub(super) fn v4_address(number: u128) -> Ipv4Addr {
     Ipv4Addr::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 

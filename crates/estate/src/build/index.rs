@@ -12,6 +12,7 @@ impl Builder {
         estate.by_site.resize_with(estate.sites.len(), Vec::new);
         interfaces(estate);
         items(estate);
+        mappings(estate);
         plans(estate);
         links(estate);
         standing(estate);
@@ -66,7 +67,28 @@ fn items(estate: &mut Estate) {
     }
 }
 
+fn mappings(estate: &mut Estate) {
+    for (at, mapping) in estate.mappings.iter().enumerate() {
+        let lists = mapping.primary_network.and_then(|network| estate.by_network.get_mut(network.position()));
+        if let Some(lists) = lists {
+            lists.mappings.push(at);
+        }
+    }
+}
+
 fn plans(estate: &mut Estate) {
+    for plan in estate.plans.iter().filter(|plan| !plan.groups_known) {
+        let unfilled = &mut estate.unfilled_plans;
+        unfilled.first.get_or_insert(plan.index);
+        match plan.primary_fabric.known() {
+            Some(fabric) => {
+                unfilled.by_fabric.entry(fabric.key().into()).or_insert(plan.index);
+            }
+            None => {
+                unfilled.of_no_fabric.get_or_insert(plan.index);
+            }
+        }
+    }
     for plan in &estate.plans {
         let members = plan.members().filter_map(|member| member.item);
         let items = members.filter_map(|item| estate.items.get(item.position()));

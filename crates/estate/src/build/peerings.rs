@@ -18,6 +18,9 @@ impl Builder {
                 let Some(network) = remote.and_then(|at| self.estate.networks.get_mut(at.position())) else {
                     continue;
                 };
+                for gateway in &peering.remote_gateways {
+                    self.gateways_seen.entry(gateway.key().into()).or_insert(network.index);
+                }
                 let told = peering.remote_address_space.is_shown();
                 if told && network.known_from_outside && network.address_space.origin.is_none() {
                     network.address_space = peering.remote_address_space.clone();

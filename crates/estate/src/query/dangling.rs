@@ -2,7 +2,7 @@
 
 use drlint_resource::{Origin, ResourceId};
 
-use crate::{Estate, Fact, Found, Network, Placed, StepAction};
+use crate::{End, Estate, Fact, Found, Network, Placed, StepAction};
 
 /// A reference that names what the estate should hold and does not, or that fits several things.
 #[derive(Clone, Debug)]
@@ -183,19 +183,12 @@ impl Estate {
         }
     }
 
-    /// An end of a step that is neither a network nor a site.
     fn dangling_end(&self, name: &Placed<String>) -> Option<Dangling> {
-        let network = problem(self.find_network(name), |one| &one.id)?;
-        let site = problem(self.find_site(name), |one| &one.id)?;
-        let problem = match (network, site) {
-            (DanglingProblem::Nothing(mut networks), DanglingProblem::Nothing(sites)) => {
-                networks.extend(sites);
-                networks.truncate(3);
-                DanglingProblem::Nothing(networks)
-            }
-            (several @ DanglingProblem::Several(_), _) | (_, several) => several,
+        let id = |end: &End| match end {
+            End::Network(network) => &self.network(*network).id,
+            End::Site(site) => &self.site(*site).id,
         };
-        stated(name, "network or site", Some(problem))
+        stated(name, "network or site", problem(self.find_end(name), id))
     }
 }
 
@@ -203,7 +196,7 @@ fn shows_all_subnets(network: &Network) -> bool {
     network.subnets_shown && network.subnets_unknown.is_none() && !network.known_from_outside
 }
 
-fn problem<T>(found: Found<T>, id: impl Fn(&T) -> &ResourceId) -> Option<DanglingProblem> {
+fn problem<'e, T>(found: Found<T>, id: impl Fn(&T) -> &'e ResourceId) -> Option<DanglingProblem> {
     match found {
         Found::One(_) => None,
         Found::None(near) => Some(DanglingProblem::Nothing(near)),

@@ -3,8 +3,8 @@
 use drlint_resource::ResourceId;
 
 use crate::{
-    Connection, Estate, Fabric, Gateway, Interface, InterfaceIndex, ItemIndex, Link, LinkIndex, LoadBalancer,
-    LoadBalancerIndex, Machine, MachineIndex, Mapping, Network, NetworkIndex, Plan, PlanIndex,
+    Connection, Estate, Fabric, Gateway, Interface, InterfaceIndex, ItemIndex, ItemNic, Link, LinkIndex,
+    LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network, NetworkIndex, Plan, PlanIndex,
     PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable, SecurityGroup, Site,
 };
 
@@ -54,6 +54,11 @@ impl Estate {
         &self.mappings
     }
 
+    /// The mappings of which `network` is the primary network.
+    pub fn mappings_of<'e>(&'e self, network: &Network) -> impl Iterator<Item = &'e Mapping> + use<'e> {
+        self.by_network[network.index.position()].mappings.iter().map(|at| &self.mappings[*at])
+    }
+
     /// All recovery plans.
     pub fn plans(&self) -> &[Plan] {
         &self.plans
@@ -92,6 +97,13 @@ impl Estate {
     /// The item that protects `machine`.
     pub fn item_of(&self, machine: &Machine) -> Option<&ProtectedItem> {
         self.item_of_machine.get(&machine.index).map(|index| self.item(*index))
+    }
+
+    /// What an item says of `interface`, with the item.
+    pub fn item_nic_of(&self, interface: &Interface) -> Option<(&ProtectedItem, &ItemNic)> {
+        let item = self.item_of(self.machine(interface.machine?))?;
+        let nic = item.nics.iter().find(|nic| nic.interface == Some(interface.index))?;
+        Some((item, nic))
     }
 
     /// All gateways.

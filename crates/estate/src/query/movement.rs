@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_resource::{Reason, ResourceId, Unknown};
+use drlint_resource::{Reason, Unknown};
 
-use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan};
+use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan, ProtectedItem};
 
 /// The machines of a source that move, and those that stay (`RULES.md`, *Moving and staying*).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +55,16 @@ impl Estate {
         self.by_network[network.index.position()].plans.iter().map(|index| self.plan(*index))
     }
 
-    /// A plan that may cover `source`, but whose members are not known: one between the fabrics of its items, or
-    /// one that does not name its fabrics.
+    /// A plan that may cover `source`, but whose members are not known: one from the fabric of its items, or one
+    /// that names no fabric.
     pub fn plan_without_members(&self, source: &Network) -> Option<&Plan> {
-        let mut items = self.items_of(source).peekable();
-        items.peek()?;
-        let fabrics: BTreeSet<&str> =
-            items.filter_map(|item| item.fabric.as_ref()).map(ResourceId::key).collect();
-        let covers = |plan: &&Plan| match plan.primary_fabric.known() {
-            Some(fabric) => fabrics.is_empty() || fabrics.contains(fabric.key()),
-            None => true,
+        let unfilled = &self.unfilled_plans;
+        unfilled.first?;
+        let covers = |item: &ProtectedItem| match &item.fabric {
+            Some(fabric) => unfilled.by_fabric.get(fabric.key()).copied().or(unfilled.of_no_fabric),
+            None => unfilled.first,
         };
-        self.plans.iter().filter(|plan| !plan.groups_known).find(covers)
+        self.items_of(source).find_map(covers).map(|index| self.plan(index))
     }
 
     /// The names of the subnets of `network` that `machine` has an address in, in lower case and sorted: by its

@@ -3,7 +3,7 @@
 use drlint_resource::ResourceId;
 use rustc_hash::FxHashMap;
 
-use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Site, SiteIndex, Subnet};
+use crate::{End, Estate, Machine, MachineIndex, Network, NetworkIndex, Site, SiteIndex, Subnet};
 
 /// What a name fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,6 +84,29 @@ impl Estate {
         let by_id = |id: &ResourceId| self.keys.sites.get(id.key()).copied();
         let found = find(text, &self.names.sites, by_id, |index| &self.site(index).id);
         found_among(&found, text, |index| self.site(index), || names(&self.sites, |one| &one.name))
+    }
+
+    /// The network or site of this name or id. A name that fits both a network and a site fits several.
+    pub fn find_end(&self, text: &str) -> Found<End> {
+        let networks = self.find_network(text);
+        let sites = self.find_site(text);
+        let mut ends: Vec<End> = Vec::new();
+        let mut near = Vec::new();
+        match networks {
+            Found::One(network) => ends.push(End::Network(network.index)),
+            Found::Several(several) => ends.extend(several.iter().map(|one| End::Network(one.index))),
+            Found::None(names) => near.extend(names),
+        }
+        match sites {
+            Found::One(site) => ends.push(End::Site(site.index)),
+            Found::Several(several) => ends.extend(several.iter().map(|one| End::Site(one.index))),
+            Found::None(names) => near.extend(names),
+        }
+        match ends.as_slice() {
+            [] => Found::None(near),
+            [only] => Found::One(*only),
+            _ => Found::Several(ends),
+        }
     }
 
     /// The subnets of this name, of `network/subnet`, or of this id, each with its network.

@@ -4,7 +4,8 @@ use crate::model::PairRecord;
 use drlint_resource::Input;
 
 use crate::{
-    Contradiction, Estate, Evidence, Found, Network, PairIndex, Placed, ProtectedItem, SupposedPair,
+    Contradiction, Estate, Evidence, Found, ItemIpConfiguration, ItemNic, Network, PairIndex, Placed,
+    ProtectedItem, SupposedPair,
 };
 
 /// A source and its recovery.
@@ -44,6 +45,24 @@ impl<'e> Pair<'e> {
                 || item.nics.iter().any(|nic| nic.recovery_network_index == Some(recovery))
         };
         self.estate.items_of(self.source).filter(leads_here)
+    }
+
+    /// The network interfaces that fail over from the source to the recovery, each with its item. Items that say
+    /// nothing reliable about networks are left out.
+    pub fn nics(&self) -> impl Iterator<Item = (&'e ProtectedItem, &'e ItemNic)> + use<'e> {
+        let (source, recovery) = (Some(self.source.index), Some(self.recovery.index));
+        let items = self.items().filter(|item| item.nics_known);
+        let nics = items.flat_map(|item| item.nics.iter().map(move |nic| (item, nic)));
+        nics.filter(move |(_, nic)| {
+            nic.source_network_index == source && nic.recovery_network_index == recovery
+        })
+    }
+
+    /// The IP configurations of [`Pair::nics`].
+    pub fn ip_configurations(
+        &self,
+    ) -> impl Iterator<Item = (&'e ProtectedItem, &'e ItemNic, &'e ItemIpConfiguration)> + use<'e> {
+        self.nics().flat_map(|(item, nic)| nic.ip_configurations.iter().map(move |ip| (item, nic, ip)))
     }
 
     /// Whether no item of it runs in the recovery.

@@ -1,0 +1,135 @@
+//! The whole process: `drlint check` cold, in CPU time and memory, against the floor of `DESIGN.md`: reading the same
+//! files and parsing them with `serde_json` in the same number of threads.
+//!
+//! `cargo bench --bench checking`. CPU time and memory come from `/proc`, so this bench runs on Linux.
+
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
+mod floor;
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use rayon::prelude::*;
+
+use floor::Wanted;
+
+/// Runs that are added up: `/proc` counts in hundredths of a second.
+const RUNS: u32 = 25;
+
+fn main() {
+    let files: Vec<PathBuf> = floor::corpus().into_iter().map(|(path, _)| path).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let once = copy(&files, folder.path(), 1);
+    let tenfold = copy(&files, folder.path(), 10);
+    for (name, copied) in [("the corpus", &once), ("the corpus tenfold", &tenfold)] {
+        let runs = if name.ends_with("tenfold") { 5 } else { RUNS };
+        let floor = own_cpu(|| (0..runs).for_each(|_| parse_all(&copied.files)));
+        let (cpu, memory) = child(&copied.folder, runs);
+        println!(
+            "{name}: {:.0} ms of CPU, the floor is {:.0} ms",
+            cpu * 1000.0,
+            floor * 1000.0 / f64::from(runs)
+        );
+        floor::report(
+            &format!("{name}: CPU, times the floor"),
+            cpu / (floor / f64::from(runs)),
+            2.0,
+            Wanted::AtMost,
+        );
+        floor::report(&format!("{name}: memory in MB"), memory, 60.0, Wanted::AtMost);
+    }
+    let small = folder.path().join("small");
+    std::fs::create_dir_all(&small).expect("a folder");
+    std::fs::write(small.join("main.json"), SMALL).expect("a file");
+    let (cpu, memory) = child(&small, RUNS * 4);
+    floor::report("one small template: CPU in ms", cpu * 1000.0, 10.0, Wanted::AtMost);
+    floor::report("one small template: memory in MB", memory, 15.0, Wanted::AtMost);
+}
+
+const SMALL: &str = r#"{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {"space": {"type": "string", "defaultValue": "10.1.0.0/16"}},
+  "resources": [{
+    "type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01", "name": "vnet-source",
+    "location": "eastasia", "properties": {"addressSpace": {"addressPrefixes": ["[parameters('space')]"]}}
+  }]
+}"#;
+
+struct Copied {
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+fn copy(files: &[PathBuf], folder: &Path, times: u32) -> Copied {
+    let folder = folder.join(format!("times-{times}"));
+    let mut copied = Vec::new();
+    for turn in 0..times {
+        for (file, number) in files.iter().zip(0..) {
+            let target = folder.join(format!("{turn}/{}", number / 100));
+            std::fs::create_dir_all(&target).expect("a folder");
+            let target = target.join(format!("{number}.json"));
+            std::fs::copy(file, &target).expect("a copy");
+            copied.push(target);
+        }
+    }
+    Copied { folder, files: copied }
+}
+
+fn parse_all(files: &[PathBuf]) {
+    files.par_iter().for_each(|file| {
+        let bytes = std::fs::read(file).expect("a file");
+        let _ = black_box(serde_json::from_slice::<serde_json::Value>(&bytes));
+    });
+}
+
+/// CPU seconds that `work` takes in all threads of this process.
+fn own_cpu(work: impl FnOnce()) -> f64 {
+    let before = ticks(13);
+    work();
+    (ticks(13) - before) / 100.0
+}
+
+/// CPU seconds and peak megabytes of one run of `drlint check`.
+fn child(folder: &Path, runs: u32) -> (f64, f64) {
+    let before = ticks(15);
+    let mut peak: f64 = 0.0;
+    for _ in 0..runs {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_drlint"))
+            .args(["check", "--fail-on", "never", "--format", "json"])
+            .arg(folder)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("drlint");
+        let status = format!("/proc/{}/status", child.id());
+        loop {
+            if let Some(megabytes) =
+                std::fs::read_to_string(&status).ok().and_then(|status| high_water(&status))
+            {
+                peak = peak.max(megabytes);
+            }
+            if child.try_wait().expect("a child").is_some() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_micros(200));
+        }
+    }
+    ((ticks(15) - before) / 100.0 / f64::from(runs), peak)
+}
+
+fn high_water(status: &str) -> Option<f64> {
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
+}
+
+/// User and system time of `/proc/self/stat` from field `first` on, in hundredths of a second.
+fn ticks(first: usize) -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc");
+    let rest = stat.rsplit(") ").next().unwrap_or_default();
+    // The state is field 2, counted from 0, and the first one after the name.
+    let fields: Vec<f64> = rest.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
+    fields[first - 2] + fields[first - 1]
+}

@@ -1,0 +1,53 @@
+//! Long exports: read in pieces, so that the file is never held as a whole.
+
+use std::fs::File;
+
+use drlint_estate::is_of_interest;
+use drlint_export::{StreamError, Streamed, read_stream};
+use drlint_source::FileId;
+
+use super::FileReading;
+use super::document::{Unreadable, notes_of_errors, unreadable_note};
+use crate::discover::Found;
+use crate::outcome::InputKind;
+
+/// From this many bytes on a file is worth the trouble.
+const LONG: u64 = 16 << 20;
+
+/// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
+pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
+    let file = File::open(&found.path).ok()?;
+    if file.metadata().ok()?.len() < LONG {
+        return None;
+    }
+    let mut resources = Vec::new();
+    let mut sink = |resource: drlint_resource::Resource| {
+        if is_of_interest(resource.id.kind()) {
+            resources.push(resource);
+        }
+    };
+    let mut reading = match read_stream(file, id, &mut sink) {
+        Ok(streamed) => reading_of(id, found, streamed),
+        Err(StreamError::NoList) => return None,
+        Err(error @ (StreamError::Io(_) | StreamError::Decode(_))) => {
+            let problem = match &error {
+                StreamError::Io(error) => format!("cannot be read: {error}"),
+                other => other.to_string(),
+            };
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.clone()));
+            reading.notes.push(unreadable_note(&found.shown, id, &Unreadable(problem)));
+            reading
+        }
+    };
+    reading.resources = resources;
+    Some(reading)
+}
+
+fn reading_of(id: FileId, found: &Found, streamed: Streamed) -> FileReading {
+    let kind = if streamed.skipped.is_some() { InputKind::Skipped } else { InputKind::Export };
+    let mut reading = FileReading::new(kind, streamed.skipped);
+    reading.count = streamed.resources;
+    reading.notes = streamed.notes;
+    reading.notes.extend(notes_of_errors(&found.shown, id, &streamed.errors));
+    reading
+}
