@@ -26,10 +26,10 @@ impl Builder {
         if detail("instanceType").text().is_some_and(|kind| !kind.eq_ignore_ascii_case("A2A")) {
             return;
         }
-        let machine_id = self.identities.reference(read::id(detail("fabricObjectId")));
+        let machine_id = self.identities.read(detail("fabricObjectId"));
         let machine = machine_id.placed().map(|id| self.machine_known_from_outside(&id.value, &id.origin));
         let recovery_network = [detail("selectedRecoveryAzureNetworkId"), detail("recoveryAzureNetworkId")];
-        let recovery_network = self.identities.reference(read::id(first(recovery_network)));
+        let recovery_network = self.identities.read(first(recovery_network));
         let target = self.network_of(&recovery_network);
         let list = nic_list(&told);
         let nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
@@ -56,9 +56,9 @@ impl Builder {
             recovery_machine_name: read::text(detail("recoveryAzureVMName")),
             recovery_network,
             recovery_subnet_name: read::subnet_name(detail("recoverySubnetName")),
-            test_network: self.identities.reference(read::id(detail("selectedTfoAzureNetworkId"))),
+            test_network: self.identities.read(detail("selectedTfoAzureNetworkId")),
             fabric: fabric(&merged.id),
-            recovery_fabric: self.identities.reference(read::id(told.property("recoveryFabricId"))),
+            recovery_fabric: self.identities.read(told.property("recoveryFabricId")),
             nics_known: !nics.is_empty() && list.unknown.is_none() && !is_replicating(&protection_state),
             nics_place: list.origin,
             source_network: primary.and_then(|nic| nic.source_network_index).or(home),
@@ -74,10 +74,10 @@ impl Builder {
     }
 
     fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
-        let source = self.identities.reference(read::id(told.property("sourceNicArmId")));
+        let source = self.identities.read(told.property("sourceNicArmId"));
         let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(id.key()).copied());
-        let source_network = self.identities.reference(read::id(told.property("vMNetworkName")));
-        let recovery_network = self.identities.reference(read::id(told.property("recoveryVMNetworkId")));
+        let source_network = self.identities.read(told.property("vMNetworkName"));
+        let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
         let place = told.property("nicId").found().map(|value| value.origin.clone());
         ItemNic {
@@ -90,11 +90,9 @@ impl Builder {
             source,
             source_network,
             recovery_network,
-            test_network: self.identities.reference(read::id(told.property("tfoVMNetworkId"))),
+            test_network: self.identities.read(told.property("tfoVMNetworkId")),
             accelerated_on_recovery: read::boolean(told.property("enableAcceleratedNetworkingOnRecovery")),
-            recovery_security_group: self
-                .identities
-                .reference(read::id(told.property("recoveryNetworkSecurityGroupId"))),
+            recovery_security_group: self.identities.read(told.property("recoveryNetworkSecurityGroupId")),
             selection: read::text(told.property("selectionType")),
             ip_configurations: list.elements.iter().map(|ip| self.item_ip_configuration(ip)).collect(),
             ip_configurations_place: list.origin,
@@ -116,9 +114,7 @@ impl Builder {
             recovery_subnet_name: read::subnet_name(told.property("recoverySubnetName")),
             recovery_address: read::address(pinned),
             recovery_address_place: pinned.found().map(|value| value.origin.clone()),
-            recovery_public_address: self
-                .identities
-                .reference(read::id(told.property("recoveryPublicIPAddressId"))),
+            recovery_public_address: self.identities.read(told.property("recoveryPublicIPAddressId")),
             recovery_pools: self
                 .identities
                 .references(read::ids(told.property("recoveryLBBackendAddressPoolIds"))),

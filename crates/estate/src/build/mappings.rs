@@ -30,8 +30,8 @@ impl Builder {
         let told = merged.told();
         // `fabricSpecificDetails` when written, `fabricSpecificSettings` when read (AZURE.md, section 1.8).
         let primary = ["primaryNetworkId", "fabricSpecificDetails.primaryNetworkId"];
-        let primary = self.identities.reference(read::id(told.first_property(&primary)));
-        let recovery = self.identities.reference(read::id(told.property("recoveryNetworkId")));
+        let primary = self.identities.read(told.first_property(&primary));
+        let recovery = self.identities.read(told.property("recoveryNetworkId"));
         let mapping = Mapping {
             id: merged.id.clone(),
             name: merged.name(),
