@@ -1,13 +1,13 @@
 //! Protected items: the written form, the read form, and patches, merged.
 
-use drlint_resource::Lookup;
+use drlint_resource::{Lookup, ResourceId};
 
 use super::merge::Merged;
-use super::told::Told;
+use super::told::{Told, ToldList};
 use super::{Builder, read};
 use crate::{
-    ActiveLocation, Fact, InterfaceIndex, ItemIndex, ItemIpConfiguration, ItemNic, NetworkIndex,
-    ProtectedItem, TestSettings,
+    ActiveLocation, Fact, InterfaceIndex, ItemIndex, ItemIpConfiguration, ItemNic, MachineIndex,
+    NetworkIndex, ProtectedItem, Region, TestSettings,
 };
 
 const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
@@ -35,6 +35,8 @@ impl Builder {
         let nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
         let home = machine.and_then(|machine| self.home_of(machine));
         let primary = nics.first();
+        let fabric = fabric(&merged.id);
+        let recovery_fabric = self.identities.read(told.property("recoveryFabricId"));
         let protection_state = read::text(told.property("protectionState"));
         let item = ProtectedItem {
             index: ItemIndex::at(self.estate.items.len()),
@@ -49,16 +51,17 @@ impl Builder {
                 _ => None,
             }),
             test_failover_state: read::text(told.property("testFailoverState")),
-            primary_region: read::region(detail("primaryFabricLocation")),
-            recovery_region: read::region(detail("recoveryFabricLocation")),
+            primary_region: self.region_of(read::region(detail("primaryFabricLocation")), fabric.as_ref()),
+            recovery_region: self
+                .region_of(read::region(detail("recoveryFabricLocation")), recovery_fabric.known()),
             initial_primary_region: read::region(detail("initialPrimaryFabricLocation")),
             recovery_zone: read::text(detail("recoveryAvailabilityZone")),
             recovery_machine_name: read::text(detail("recoveryAzureVMName")),
             recovery_network,
             recovery_subnet_name: read::subnet_name(detail("recoverySubnetName")),
             test_network: self.identities.read(detail("selectedTfoAzureNetworkId")),
-            fabric: fabric(&merged.id),
-            recovery_fabric: self.identities.read(told.property("recoveryFabricId")),
+            fabric,
+            recovery_fabric,
             nics_known: !nics.is_empty() && list.unknown.is_none() && !is_replicating(&protection_state),
             nics_place: list.origin,
             source_network: primary.and_then(|nic| nic.source_network_index).or(home),
@@ -125,17 +128,30 @@ impl Builder {
         }
     }
 
+    /// `region`, or where an item does not say it, that of its fabric.
+    fn region_of(&self, region: Fact<Region>, fabric: Option<&ResourceId>) -> Fact<Region> {
+        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(id.key()).copied();
+        match region {
+            Fact::Absent => fabric
+                .as_ref()
+                .and_then(known)
+                .and_then(|at| self.estate.fabrics.get(at))
+                .map_or(Fact::Absent, |fabric| fabric.region.clone()),
+            region => region,
+        }
+    }
+
     fn network_of_interface(&self, interface: InterfaceIndex) -> Option<NetworkIndex> {
         self.estate.interfaces.get(interface.position())?.primary()?.network
     }
 
     /// The network of a machine's first interface.
-    fn home_of(&self, machine: crate::MachineIndex) -> Option<NetworkIndex> {
+    fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
         let machine = self.estate.machines.get(machine.position())?;
         machine.interfaces.iter().find_map(|interface| self.network_of_interface(*interface))
     }
 
-    fn machine_name(&self, machine: Option<crate::MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {
+    fn machine_name(&self, machine: Option<MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {
         let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
         match machine {
             Some(machine) if !machine.known_from_outside => machine.name.clone(),
@@ -157,13 +173,13 @@ fn first<const N: usize>(lookups: [Lookup<'_>; N]) -> Lookup<'_> {
     found.or_else(|| lookups.into_iter().find(|lookup| !lookup.is_absent())).unwrap_or(Lookup::Absent)
 }
 
-fn nic_list<'v>(told: &Told<'v>) -> super::told::ToldList<'v> {
+fn nic_list<'v>(told: &Told<'v>) -> ToldList<'v> {
     let lists = ["providerSpecificDetails.vmNics", "vmNics", "nicDetailsList"];
     let mut lists = lists.into_iter().map(|path| told.list(path));
     lists.find(|list| list.is_shown() || list.unknown.is_some()).unwrap_or_default()
 }
 
-fn fabric(item: &drlint_resource::ResourceId) -> Option<drlint_resource::ResourceId> {
+fn fabric(item: &ResourceId) -> Option<ResourceId> {
     item.parent()?.parent().filter(|id| id.is(FABRIC))
 }
 

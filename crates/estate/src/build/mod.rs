@@ -112,7 +112,7 @@ fn unknown_name(unknown: &Arc<Unknown>) -> Option<Part> {
     id.names().last().cloned()
 }
 
-/// The id of the parent of what `reference` names, `levels` up.
+/// What `reference` names if it is of type `kind`, else the nearest of its parents that is.
 fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceId>> {
     let placed = reference.placed()?;
     let mut id = placed.value.clone();
