@@ -1,7 +1,10 @@
 //! The estates under `fixtures/`: whatever shape tells one, the same is said, and it is what `expected.txt` says.
 //!
-//! A line is `severity[rule] resource` for a finding and `undecided[rule] resource` for what could not be decided;
-//! the estates below `fixtures/faults/` name only the rules that must speak.
+//! A line is `severity[rule] resource` for a finding and `undecided[rule] resource` for what could not be decided.
+//! The estates below `fixtures/faults/` name only the rules that must speak; the failovers below `fixtures/drills/`
+//! say it in comments.
+
+#![expect(clippy::expect_used, reason = "a test that cannot look at its fixtures has failed")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,11 +16,11 @@ use drlint::run::{Job, check};
 fn every_telling_of_an_estate_says_what_is_expected() {
     let mut problems = Vec::new();
     let mut tellings = 0;
-    for estate in folders(&fixtures()).filter(|estate| !estate.ends_with("faults")) {
+    for estate in estates() {
         let expected = expected(&estate);
         for telling in folders(&estate) {
             tellings += 1;
-            let said = lines(&outcome(&telling));
+            let said = lines(&outcome(&telling, None));
             problems.extend(difference(&telling, &expected, &said));
         }
     }
@@ -27,9 +30,9 @@ fn every_telling_of_an_estate_says_what_is_expected() {
 
 #[test]
 fn every_telling_is_read_whole() {
-    for estate in folders(&fixtures()).filter(|estate| !estate.ends_with("faults")) {
+    for estate in estates() {
         for telling in folders(&estate) {
-            let outcome = outcome(&telling);
+            let outcome = outcome(&telling, None);
             assert!(outcome.summary.pairs > 0, "{}: no pair of networks is seen", telling.display());
             let skipped: Vec<_> =
                 outcome.inputs.iter().filter(|input| input.kind.name() == "skipped").collect();
@@ -44,10 +47,30 @@ fn each_fault_is_found_by_the_rules_that_carry_it() {
     let mut faults = 0;
     for fault in folders(&fixtures().join("faults")) {
         faults += 1;
-        let rules = outcome(&fault).findings.iter().map(|said| said.finding.rule.to_owned()).collect();
+        let rules = outcome(&fault, None).findings.iter().map(|said| said.finding.rule.to_owned()).collect();
         problems.extend(difference(&fault, &expected(&fault), &rules));
     }
     assert!(faults > 0, "there are no faults");
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
+}
+
+#[test]
+fn each_failover_is_judged_as_it_says() {
+    let mut problems = Vec::new();
+    let mut failovers = 0;
+    for scenario in folders(&fixtures().join("drills")) {
+        let own = scenario.join("estate");
+        let name = scenario.file_name().expect("a name");
+        let estate = if own.is_dir() { own } else { fixtures().join(name).join("azure-cli") };
+        for failover in files(&scenario) {
+            failovers += 1;
+            let text = read(&failover);
+            let says: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# says: ")).collect();
+            let said = lines(&outcome(&estate, Some(&failover)));
+            problems.extend(difference(&failover, &built(&says), &said));
+        }
+    }
+    assert!(failovers > 0, "there are no failovers");
     assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }
 
@@ -57,16 +80,33 @@ fn fixtures() -> PathBuf {
 
 /// The folders of a folder, in order.
 fn folders(parent: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    let entries = std::fs::read_dir(parent).unwrap_or_else(|error| panic!("{}: {error}", parent.display()));
-    let paths: BTreeSet<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
-    paths.into_iter().filter(|path| path.is_dir())
+    entries(parent).into_iter().filter(|path| path.is_dir())
 }
 
-fn outcome(folder: &Path) -> Outcome {
+/// The files of a folder, in order.
+fn files(parent: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    entries(parent).into_iter().filter(|path| path.is_file())
+}
+
+fn entries(parent: &Path) -> BTreeSet<PathBuf> {
+    let entries = std::fs::read_dir(parent).unwrap_or_else(|error| panic!("{}: {error}", parent.display()));
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The estates that are told in several shapes.
+fn estates() -> impl Iterator<Item = PathBuf> {
+    folders(&fixtures()).filter(|folder| !folder.ends_with("faults") && !folder.ends_with("drills"))
+}
+
+fn outcome(folder: &Path, config: Option<&Path>) -> Outcome {
     let job = Job {
         here: folder,
         paths: &[],
-        config: None,
+        config,
         select: &[],
         ignore: &[],
         baseline: None,
@@ -93,18 +133,22 @@ fn last_segment(resource: &str) -> &str {
     resource.rsplit('/').next().unwrap_or(resource)
 }
 
-/// The lines of `expected.txt`. A rule of the catalogue that is not built yet cannot speak.
+/// The lines of `expected.txt`.
 fn expected(folder: &Path) -> BTreeSet<String> {
-    let path = folder.join("expected.txt");
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let built = |line: &&str| {
-        let rule =
-            line.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or(*line, |(rule, _)| rule);
+    let text = read(&folder.join("expected.txt"));
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines.is_sorted(), "{} is not sorted", folder.join("expected.txt").display());
+    built(&lines)
+}
+
+/// The lines of rules that are built: a rule of the catalogue that is not there yet cannot speak.
+fn built(lines: &[&str]) -> BTreeSet<String> {
+    let is_built = |line: &&str| {
+        let inside = line.split_once('[').and_then(|(_, rest)| rest.split_once(']'));
+        let rule = inside.map_or(*line, |(rule, _)| rule);
         drlint_rules::ALL.iter().any(|built| built.name == rule)
     };
-    let lines: Vec<&str> = text.lines().collect();
-    assert!(lines.is_sorted(), "{} is not sorted", path.display());
-    lines.into_iter().filter(built).map(str::to_owned).collect()
+    lines.iter().copied().filter(is_built).map(str::to_owned).collect()
 }
 
 fn difference(folder: &Path, expected: &BTreeSet<String>, said: &BTreeSet<String>) -> Option<String> {

@@ -1,0 +1,212 @@
+//! What is played: the steps of a failover with their names resolved.
+
+use std::collections::BTreeSet;
+
+use drlint_estate::{
+    DeclaredFailover, DeclaredStep, End, Estate, Found, LinkKind, MachineIndex, Network, NetworkIndex, Pair,
+    Placed, SiteIndex, StepAction,
+};
+use drlint_source::Span;
+
+/// A failover to play.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its name.
+    pub name: String,
+    /// Who says so.
+    pub origin: Origin,
+    /// Its steps in order.
+    pub steps: Vec<Step>,
+}
+
+/// Who says that a failover is meant.
+#[derive(Clone, Debug)]
+pub enum Origin {
+    /// A `[[failover]]`.
+    Declared {
+        /// The entry.
+        place: Span,
+        /// Its list of steps.
+        steps: Span,
+    },
+    /// Nobody: the estate implies it, in the seed's order.
+    Implied,
+    /// A recovery plan shows which machines move. What its actions do is not known.
+    RecoveryPlan {
+        /// The plan's name in the input.
+        place: Span,
+        /// The names of its actions.
+        actions: Vec<String>,
+    },
+}
+
+/// One step.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Where it is stated.
+    pub place: Option<Span>,
+    /// What it does.
+    pub action: Action,
+}
+
+/// What a step does.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Cuts every link between the two.
+    Cut(End, End),
+    /// Links the two.
+    Join(End, End, LinkKind),
+    /// Moves the moving machines of each network.
+    Move(Vec<NetworkIndex>),
+    /// Moves these machines alone.
+    MoveMachines(Vec<MachineIndex>),
+    /// Points the routes of a site to a network.
+    Route(SiteIndex, NetworkIndex),
+    /// Nothing, since a name in it names nothing.
+    Nothing {
+        /// Why, as a sentence without full stop.
+        why: String,
+        /// The name.
+        place: Span,
+    },
+}
+
+/// All failovers of an estate: those that are declared, and one for each pair that none of them moves.
+pub fn scenarios(estate: &Estate) -> Vec<Scenario> {
+    let mut all: Vec<Scenario> =
+        estate.intent().failovers.iter().map(|failover| declared(estate, failover)).collect();
+    let moved: BTreeSet<NetworkIndex> = all.iter().flat_map(|scenario| scenario.sources(estate)).collect();
+    all.extend(implied(estate, &moved));
+    all
+}
+
+/// A `[[failover]]` with its names resolved.
+pub fn declared(estate: &Estate, failover: &DeclaredFailover) -> Scenario {
+    Scenario {
+        name: failover.name.value.clone(),
+        origin: Origin::Declared { place: failover.place, steps: failover.steps_place },
+        steps: failover.steps.iter().map(|step| resolve(estate, step)).collect(),
+    }
+}
+
+/// The failover in the seed's order for each pair at rest whose source is not in `moved`: cut every link of the source,
+/// move its machines, join the recovery with the same places by the same kinds, point the routes there.
+pub fn implied(estate: &Estate, moved: &BTreeSet<NetworkIndex>) -> Vec<Scenario> {
+    let pairs = estate.pairs().filter(|pair| pair.at_rest() && !moved.contains(&pair.source.index));
+    pairs.map(|pair| like_for_like(estate, &pair)).collect()
+}
+
+fn like_for_like(estate: &Estate, pair: &Pair<'_>) -> Scenario {
+    let (source, recovery) = (End::Network(pair.source.index), End::Network(pair.recovery.index));
+    let links: Vec<(End, LinkKind)> = estate
+        .links_of(pair.source)
+        .filter(|link| !link.down)
+        .filter_map(|link| Some((link.other(source)?, link.kind)))
+        .filter(|(other, _)| *other != recovery)
+        .collect();
+    let mut actions: Vec<Action> = Vec::new();
+    let cut: BTreeSet<End> = links.iter().map(|(other, _)| *other).collect();
+    actions.extend(cut.iter().map(|other| Action::Cut(source, *other)));
+    actions.push(Action::Move(vec![pair.source.index]));
+    actions.extend(links.iter().map(|(other, kind)| Action::Join(recovery, *other, *kind)));
+    actions.extend(cut.iter().filter_map(|other| Some(Action::Route(other.site()?, pair.recovery.index))));
+    Scenario {
+        name: format!("{} (implied)", pair.source.name),
+        origin: Origin::Implied,
+        steps: actions.into_iter().map(|action| Step { place: None, action }).collect(),
+    }
+}
+
+impl Scenario {
+    /// The networks it moves machines of.
+    pub fn sources(&self, estate: &Estate) -> BTreeSet<NetworkIndex> {
+        let of_step = |step: &Step| -> Vec<NetworkIndex> {
+            match &step.action {
+                Action::Move(sources) => sources.clone(),
+                Action::MoveMachines(machines) => {
+                    machines.iter().filter_map(|machine| home(estate, *machine)).collect()
+                }
+                _ => Vec::new(),
+            }
+        };
+        self.steps.iter().flat_map(of_step).collect()
+    }
+}
+
+/// The network a machine is at home in: of its first interface with one, else of its item.
+pub(crate) fn home(estate: &Estate, machine: MachineIndex) -> Option<NetworkIndex> {
+    let machine = estate.machine(machine);
+    let mut interfaces =
+        machine.interfaces.iter().flat_map(|index| &estate.interface(*index).ip_configurations);
+    let by_interface = interfaces.find_map(|ip| ip.network);
+    by_interface.or_else(|| estate.item_of(machine).and_then(|item| item.source_network))
+}
+
+fn resolve(estate: &Estate, step: &DeclaredStep) -> Step {
+    let action = match &step.action {
+        StepAction::Disconnect(a, b) => ends(estate, a, b).map(|(a, b)| Action::Cut(a, b)),
+        StepAction::Connect { a, b, via } => ends(estate, a, b).map(|(a, b)| {
+            let hub = [a, b]
+                .iter()
+                .any(|end| end.network().is_some_and(|network| estate.network(network).is_hub()));
+            let kind = if hub && via.value == LinkKind::Peering { LinkKind::Hub } else { via.value };
+            Action::Join(a, b, kind)
+        }),
+        StepAction::FailOver(names) => {
+            names.iter().map(|name| network(estate, name)).collect::<Result<_, _>>().map(Action::Move)
+        }
+        StepAction::FailOverMachines(names) => {
+            names.iter().map(|name| machine(estate, name)).collect::<Result<_, _>>().map(Action::MoveMachines)
+        }
+        StepAction::Reroute { site: from, to } => {
+            site(estate, from).and_then(|site| Ok(Action::Route(site, network(estate, to)?)))
+        }
+    };
+    Step { place: Some(step.place), action: action.unwrap_or_else(|nothing| nothing) }
+}
+
+fn ends(estate: &Estate, a: &Placed<String>, b: &Placed<String>) -> Result<(End, End), Action> {
+    Ok((end(estate, a)?, end(estate, b)?))
+}
+
+fn end(estate: &Estate, name: &Placed<String>) -> Result<End, Action> {
+    match estate.find_network(name) {
+        Found::One(network) => Ok(End::Network(network.index)),
+        Found::Several(_) => Err(several("network", name)),
+        Found::None(near) => match estate.find_site(name) {
+            Found::One(site) => Ok(End::Site(site.index)),
+            Found::Several(_) => Err(several("site", name)),
+            Found::None(more) => Err(none("network or site", name, near.into_iter().chain(more).next())),
+        },
+    }
+}
+
+fn network(estate: &Estate, name: &Placed<String>) -> Result<NetworkIndex, Action> {
+    one("network", name, estate.find_network(name)).map(|network: &Network| network.index)
+}
+
+fn machine(estate: &Estate, name: &Placed<String>) -> Result<MachineIndex, Action> {
+    one("machine", name, estate.find_machine(name)).map(|machine| machine.index)
+}
+
+fn site(estate: &Estate, name: &Placed<String>) -> Result<SiteIndex, Action> {
+    one("site", name, estate.find_site(name)).map(|site| site.index)
+}
+
+fn one<T>(what: &str, name: &Placed<String>, found: Found<T>) -> Result<T, Action> {
+    match found {
+        Found::One(thing) => Ok(thing),
+        Found::Several(_) => Err(several(what, name)),
+        Found::None(near) => Err(none(what, name, near.into_iter().next())),
+    }
+}
+
+fn several(what: &str, name: &Placed<String>) -> Action {
+    Action::Nothing { why: format!("several {what}s are named `{}`", name.value), place: name.origin.span }
+}
+
+fn none(what: &str, name: &Placed<String>, near: Option<String>) -> Action {
+    let help = near.map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+    let why = format!("the estate has no {what} `{}`{help}", name.value);
+    Action::Nothing { why, place: name.origin.span }
+}

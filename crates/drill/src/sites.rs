@@ -1,0 +1,71 @@
+//! A site must receive each range from one network.
+
+use std::collections::BTreeSet;
+
+use drlint_estate::{End, Estate, LinkKind, NetworkIndex, SiteIndex};
+
+use crate::overlap::{Judged, shared};
+use crate::{BreachKind, LiveLink, State};
+
+/// The networks a site receives ranges from: linked directly, by gateway transit, or through a hub.
+pub(crate) fn networks_at(estate: &Estate, state: &State, site: SiteIndex) -> BTreeSet<NetworkIndex> {
+    let mut found = BTreeSet::new();
+    let carrying = |link: &&LiveLink| !link.blocks;
+    for link in state.links_at(End::Site(site)).filter(carrying) {
+        let Some(network) = link.ends.iter().find_map(|end| end.network()) else { continue };
+        found.insert(network);
+        for before in state.links_at(End::Network(network)).filter(carrying) {
+            let others = before.ends.iter().filter_map(|end| end.network()).filter(|other| *other != network);
+            let through = match before.kind {
+                LinkKind::Hub => estate.network(network).is_hub(),
+                LinkKind::Peering => uses_gateway(estate, before, network),
+                LinkKind::Vpn | LinkKind::ExpressRoute => false,
+            };
+            if through {
+                found.extend(others);
+            }
+        }
+    }
+    found
+}
+
+/// Whether the other end of a peering uses the gateway of `network`. Of a peering that a step makes nobody says so.
+fn uses_gateway(estate: &Estate, link: &LiveLink, network: NetworkIndex) -> bool {
+    let Some(index) = link.of_estate else { return false };
+    let spokes = link.ends.iter().filter_map(|end| end.network()).filter(|other| *other != network);
+    spokes.into_iter().any(|spoke| estate.uses_remote_gateways(estate.link(index), estate.network(spoke)))
+}
+
+/// The sites whose networks a link between these ends can change.
+pub(crate) fn touched(state: &State, ends: [End; 2]) -> BTreeSet<SiteIndex> {
+    let mut found = BTreeSet::new();
+    for end in ends {
+        found.extend(end.site());
+        found.extend(state.links_at(end).flat_map(|link| link.ends).filter_map(End::site));
+    }
+    found
+}
+
+/// Judges one site.
+pub(crate) fn judge(estate: &Estate, state: &State, site: SiteIndex, judged: &mut Judged) {
+    let networks: Vec<NetworkIndex> = networks_at(estate, state, site).into_iter().collect();
+    for (at, one) in networks.iter().enumerate() {
+        for two in &networks[at + 1..] {
+            let (one, two) = (*one, *two);
+            let found = shared(estate.network(one), estate.network(two));
+            judged.add(found, |shared| BreachKind::AnnouncedTwice { site, one, two, shared });
+        }
+    }
+}
+
+/// Whether a breach still holds.
+pub(crate) fn still(
+    estate: &Estate,
+    state: &State,
+    site: SiteIndex,
+    one: NetworkIndex,
+    two: NetworkIndex,
+) -> bool {
+    let networks = networks_at(estate, state, site);
+    networks.contains(&one) && networks.contains(&two)
+}
