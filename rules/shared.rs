@@ -18,3 +18,14 @@ fn said_by(evidence: &Evidence) -> String {
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
+
+/// `vm-a`, `vm-b` and 3 more: the first five names, the rest counted.
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let (shown, rest) = names.split_at(names.len().min(5));
+    match (shown, rest.len()) {
+        ([one], 0) => one.clone(),
+        ([before @ .., last], 0) => format!("{} and {last}", before.join(", ")),
+        (shown, rest) => format!("{} and {rest} more", shown.join(", ")),
+    }
+}

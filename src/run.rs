@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use drlint_estate::Estate;
 use drlint_policy::{Builtin, Date, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, FileId};
@@ -52,6 +53,15 @@ pub fn check(job: &Job<'_>) -> Result<Outcome, Failure> {
         }
     }
     Ok(judge(job, understand(job)?))
+}
+
+/// Reads what the job names and joins it, without judging it.
+///
+/// # Errors
+///
+/// When the arguments or the configuration are wrong.
+pub fn estate(job: &Job<'_>) -> Result<Estate, Failure> {
+    understand(job).map(|understood| understood.estate)
 }
 
 fn judge(job: &Job<'_>, understood: Understood) -> Outcome {

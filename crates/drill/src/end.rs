@@ -65,7 +65,7 @@ pub(crate) fn links(estate: &Estate, state: &State, links: &[&Link]) -> (Vec<Bre
             match fate(estate, state, link, ends) {
                 Fate::Restored => {}
                 Fate::OtherKind(kind, made) => {
-                    broken.push(BreachKind::OtherKind { link: link.index, ends, kind, made })
+                    broken.push(BreachKind::OtherKind { link: link.index, ends, kind, made });
                 }
                 Fate::Lost => broken.push(BreachKind::LinkLost { link: link.index, ends }),
                 Fate::OtherSite(name) => {
