@@ -7,7 +7,7 @@ use super::told::{Told, ToldList};
 use super::{Builder, read};
 use crate::{
     ActiveLocation, Fact, InterfaceIndex, ItemIndex, ItemIpConfiguration, ItemNic, MachineIndex,
-    NetworkIndex, ProtectedItem, Region, TestSettings,
+    NetworkIndex, Placed, ProtectedItem, Region, TestSettings,
 };
 
 const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
@@ -32,7 +32,8 @@ impl Builder {
         let recovery_network = self.identities.read(first(recovery_network));
         let target = self.network_of(&recovery_network);
         let list = nic_list(&told);
-        let nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
+        let mut nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
+        self.join_only_interface(machine, &mut nics);
         let home = machine.and_then(|machine| self.home_of(machine));
         let primary = nics.first();
         let fabric = fabric(&merged.id);
@@ -82,6 +83,13 @@ impl Builder {
         let source_network = self.identities.read(told.property("vMNetworkName"));
         let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
+        let mut ip_configurations: Vec<ItemIpConfiguration> =
+            list.elements.iter().map(|ip| self.item_ip_configuration(ip)).collect();
+        if !list.is_shown() && list.unknown.is_none() && is_of_one_address(told) {
+            let mut only = self.item_ip_configuration(told);
+            only.primary = Fact::Known(Placed::new(true, told.origin().clone()));
+            ip_configurations.push(only);
+        }
         let place = told.property("nicId").found().map(|value| value.origin.clone());
         ItemNic {
             place: place.unwrap_or_else(|| told.origin().clone()),
@@ -97,7 +105,7 @@ impl Builder {
             accelerated_on_recovery: read::boolean(told.property("enableAcceleratedNetworkingOnRecovery")),
             recovery_security_group: self.identities.read(told.property("recoveryNetworkSecurityGroupId")),
             selection: read::text(told.property("selectionType")),
-            ip_configurations: list.elements.iter().map(|ip| self.item_ip_configuration(ip)).collect(),
+            ip_configurations,
             ip_configurations_place: list.origin,
         }
     }
@@ -105,16 +113,20 @@ impl Builder {
     fn item_ip_configuration(&mut self, told: &Told<'_>) -> ItemIpConfiguration {
         let name = read::text(told.first_property(&["name", "ipConfigName"]));
         let place = name.origin().unwrap_or(told.origin()).clone();
-        let pinned = told.property("recoveryStaticIPAddress");
+        let pinned = told.first_property(&["recoveryStaticIPAddress", "replicaNicStaticIPAddress"]);
         ItemIpConfiguration {
             place,
             name,
             primary: read::boolean(told.property("isPrimary")),
             selected: read::boolean(told.first_property(&["isSeletedForFailover", "isSelectedForFailover"])),
-            subnet_name: read::text(told.property("subnetName")),
-            source_address: read::address(told.property("staticIPAddress")),
+            subnet_name: read::subnet_name(told.first_property(&["subnetName", "vMSubnetName"])),
+            source_address: read::address(
+                told.first_property(&["staticIPAddress", "primaryNicStaticIPAddress"]),
+            ),
             source_method: read::allocation(told.property("ipAddressType")),
-            recovery_subnet_name: read::subnet_name(told.property("recoverySubnetName")),
+            recovery_subnet_name: read::subnet_name(
+                told.first_property(&["recoverySubnetName", "recoveryVMSubnetName"]),
+            ),
             recovery_address: read::address(pinned),
             recovery_address_place: pinned.found().map(|value| value.origin.clone()),
             recovery_public_address: self.identities.read(told.property("recoveryPublicIPAddressId")),
@@ -125,6 +137,16 @@ impl Builder {
                 subnet_name: read::subnet_name(told.property("tfoSubnetName")),
                 address: read::address(told.property("tfoStaticIPAddress")),
             },
+        }
+    }
+
+    /// Where an item does not name the interface, and item and machine have one each, they are the same.
+    fn join_only_interface(&self, machine: Option<MachineIndex>, nics: &mut [ItemNic]) {
+        let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
+        let (Some(machine), [nic]) = (machine, nics) else { return };
+        if let (true, [only]) = (nic.source.is_absent(), machine.interfaces.as_slice()) {
+            nic.interface = Some(*only);
+            nic.source_network_index = nic.source_network_index.or(self.network_of_interface(*only));
         }
     }
 
@@ -181,6 +203,13 @@ fn nic_list<'v>(told: &Told<'v>) -> ToldList<'v> {
 
 fn fabric(item: &ResourceId) -> Option<ResourceId> {
     item.parent()?.parent().filter(|id| id.is(FABRIC))
+}
+
+/// In older PowerShell modules an interface has one address and no list of IP configurations (`AZURE.md`,
+/// section 2, shape 9).
+fn is_of_one_address(nic: &Told<'_>) -> bool {
+    let members = ["vMSubnetName", "recoveryVMSubnetName", "replicaNicStaticIPAddress"];
+    members.iter().any(|member| nic.property(member).found().is_some())
 }
 
 /// During initial replication an item says nothing reliable about networks (`AZURE.md`, fact 12).
