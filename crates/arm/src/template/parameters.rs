@@ -56,6 +56,7 @@ impl<'d> Machine<'d> {
         let name = member.key.as_str().unwrap_or_default();
         self.slot(slot, template.supposed, "parameter", member.key, used, || {
             let value = self.parameter_value(template, &name, member.value, member.key);
+            self.check_type(&name, member.value, &value, value.origin.used_at());
             protect(value, &name, template, member.value, member.key)
         })
     }
