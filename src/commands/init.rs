@@ -48,7 +48,8 @@ pub(super) fn run(args: &InitArgs) -> Exit {
     if let Err(error) = create(&path, written.text.as_bytes()) {
         return fail(&format!("error: cannot write `{shown}`: {error}\n"));
     }
-    match print(|out| writeln!(out, "`{shown}` is written: {}. Read it before you rely on it", written.holds)) {
+    match print(|out| writeln!(out, "`{shown}` is written: {}. Read it before you rely on it", written.holds))
+    {
         Ok(()) => Exit::Clean,
         Err(problem) => fail(&format!("error: {problem}\n")),
     }

@@ -16,7 +16,8 @@ fn failover(estate: &Estate, scenario: &Scenario) -> Option<String> {
     let steps: Vec<String> =
         scenario.steps.iter().map(|step| self::step(estate, &step.action)).collect::<Option<_>>()?;
     let name = scenario.name.trim_end_matches(" (implied)");
-    let mut text = "# Derived from the links: what the source is connected with, the recovery will be.\n".to_owned();
+    let mut text =
+        "# Derived from the links: what the source is connected with, the recovery will be.\n".to_owned();
     text.push_str(&format!("[[failover]]\nname = {}\nsteps = [\n", quoted(name)));
     for step in steps {
         text.push_str(&format!("  {{ {step} }},\n"));

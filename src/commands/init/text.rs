@@ -1,6 +1,8 @@
 //! The text of a first `drlint.toml`.
 
-use drlint_estate::{Application, End, Estate, Evidence, Network, NetworkIndex, Pair, SupposedPair, Uncertain};
+use drlint_estate::{
+    Application, End, Estate, Evidence, Network, NetworkIndex, Pair, SupposedPair, Uncertain,
+};
 use drlint_source::FileId;
 
 use super::failovers::failovers;
@@ -34,7 +36,8 @@ pub(super) fn write<'f>(estate: &Estate, file: &dyn Fn(FileId) -> &'f str) -> Wr
     if pairs.is_empty() && supposed.is_empty() {
         text.push_str(EXAMPLE);
     }
-    let counted = |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
+    let counted =
+        |number: usize, noun: &str| format!("{number} {noun}{}", if number == 1 { "" } else { "s" });
     let holds = format!(
         "{}, {}, {}",
         counted(pairs.len(), "recovery pair"),
@@ -72,7 +75,9 @@ fn said<'f>(evidence: &Evidence, file: &dyn Fn(FileId) -> &'f str) -> String {
 
 fn supposed(estate: &Estate, pair: &SupposedPair) -> Option<String> {
     let why = match pair.why {
-        Uncertain::NameAlone => "Only their names say that these are a pair. If they are, take the marks away:",
+        Uncertain::NameAlone => {
+            "Only their names say that these are a pair. If they are, take the marks away:"
+        }
         Uncertain::Direction => {
             "These are a pair, but nothing says which is the source. Put them in order and take the marks away:"
         }
@@ -106,7 +111,9 @@ fn application(estate: &Estate, application: &Application) -> String {
 fn list(key: &str, members: Vec<String>) -> String {
     match members.as_slice() {
         [] => String::new(),
-        members if members.iter().map(String::len).sum::<usize>() < 80 => format!("{key} = [{}]\n", members.join(", ")),
+        members if members.iter().map(String::len).sum::<usize>() < 80 => {
+            format!("{key} = [{}]\n", members.join(", "))
+        }
         members => format!("{key} = [\n  {},\n]\n", members.join(",\n  ")),
     }
 }
