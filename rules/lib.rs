@@ -4,6 +4,13 @@
 
 use drlint_policy::Builtin;
 
+mod drill {
+    pub(crate) mod drill_advertised_twice;
+    pub(crate) mod drill_ip_lost;
+    pub(crate) mod drill_link_lost;
+    pub(crate) mod drill_overlap;
+    pub(crate) mod played;
+}
 mod fixes;
 mod input {
     pub(crate) mod export_truncated;
@@ -63,6 +70,10 @@ pub static ALL: &[&Builtin] = &[
     &target_ip::ipv6_in_protected_subnet::RULE,
     &target_ip::accelerated_networking_mismatch::RULE,
     &target_ip::public_ip_not_retained::RULE,
+    &drill::drill_overlap::RULE,
+    &drill::drill_advertised_twice::RULE,
+    &drill::drill_link_lost::RULE,
+    &drill::drill_ip_lost::RULE,
     &input::input_unreadable::RULE,
     &input::value_unknown::RULE,
     &input::export_truncated::RULE,
