@@ -21,6 +21,24 @@ mod input {
     pub(crate) mod suppression_unused;
     pub(crate) mod value_unknown;
 }
+mod links {
+    pub(crate) mod connected_networks_overlap;
+    pub(crate) mod gateway_subnet_invalid;
+    pub(crate) mod gateway_transit_mismatch;
+    pub(crate) mod global_peering_basic_load_balancer;
+    pub(crate) mod link_type_mismatch;
+    pub(crate) mod local_gateway_overlaps_network;
+    pub(crate) mod neighbors_overlap;
+    pub(crate) mod peering_flags_mismatch;
+    pub(crate) mod peering_one_sided;
+    pub(crate) mod recovery_connected_early;
+    pub(crate) mod recovery_gateway_missing;
+    pub(crate) mod recovery_link_unplanned;
+    pub(crate) mod replica_overlaps_source;
+    pub(crate) mod source_recovery_connected;
+    pub(crate) mod vpn_connection_one_sided;
+    pub(crate) mod words;
+}
 mod mirror {
     pub(crate) mod recovery_address_space_extra;
     pub(crate) mod recovery_address_space_mismatch;
@@ -70,6 +88,21 @@ pub static ALL: &[&Builtin] = &[
     &target_ip::ipv6_in_protected_subnet::RULE,
     &target_ip::accelerated_networking_mismatch::RULE,
     &target_ip::public_ip_not_retained::RULE,
+    &links::connected_networks_overlap::RULE,
+    &links::source_recovery_connected::RULE,
+    &links::neighbors_overlap::RULE,
+    &links::recovery_connected_early::RULE,
+    &links::replica_overlaps_source::RULE,
+    &links::link_type_mismatch::RULE,
+    &links::recovery_link_unplanned::RULE,
+    &links::peering_one_sided::RULE,
+    &links::gateway_transit_mismatch::RULE,
+    &links::peering_flags_mismatch::RULE,
+    &links::global_peering_basic_load_balancer::RULE,
+    &links::vpn_connection_one_sided::RULE,
+    &links::local_gateway_overlaps_network::RULE,
+    &links::recovery_gateway_missing::RULE,
+    &links::gateway_subnet_invalid::RULE,
     &drill::drill_overlap::RULE,
     &drill::drill_advertised_twice::RULE,
     &drill::drill_link_lost::RULE,

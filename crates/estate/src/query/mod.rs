@@ -2,6 +2,7 @@
 
 mod absence;
 mod application;
+mod clash;
 mod dangling;
 mod holders;
 mod later;
@@ -10,13 +11,16 @@ mod movement;
 mod moves;
 mod names;
 mod pair;
+mod planned;
 mod reach;
 mod subnet;
 mod target;
+mod transit;
 mod used;
 
 pub use absence::Absence;
 pub(crate) use absence::Shown;
+pub use clash::{Neighborhood, Space};
 pub use dangling::{Dangling, DanglingProblem};
 pub(crate) use holders::HeldAddress;
 pub use holders::{Held, Holder};
@@ -25,6 +29,7 @@ pub use moves::Move;
 pub(crate) use names::Names;
 pub use names::{Found, near_names};
 pub use pair::Pair;
+pub use planned::{PlannedLink, UnknownLink};
 pub use reach::{SiteLink, Through};
 pub use target::{SourceAddress, TargetAddress, TargetSubnet};
 
