@@ -15,7 +15,9 @@ mod recognise;
 mod template;
 mod text;
 mod unknowns;
+mod weight;
 
 pub use budget::{LIMITS, Limits};
 pub use evaluate::{Evaluation, Links, NoLinks, Output, Request, Target, evaluate};
+pub use expression::canonical;
 pub use recognise::{is_parameters, is_template};

@@ -70,6 +70,8 @@ pub(crate) struct Keys {
     pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
     pub(crate) gateways: FxHashMap<Arc<str>, GatewayIndex>,
     pub(crate) sites: FxHashMap<Arc<str>, SiteIndex>,
+    /// Positions in the list of fabrics.
+    pub(crate) fabrics: FxHashMap<Arc<str>, usize>,
     /// Positions in the list of public addresses.
     pub(crate) public_addresses: FxHashMap<Arc<str>, usize>,
     /// Positions in the list of route tables.
@@ -108,7 +110,9 @@ impl Estate {
     /// The subnet of this id, with its network.
     pub fn subnet_by_id(&self, id: &ResourceId) -> Option<(&Network, &Subnet)> {
         let network = self.network_by_id(&id.parent()?)?;
-        Some((network, network.subnet(id.name())?))
+        let subnet = network.subnet(id.name())?;
+        // Names that are not known can look alike and differ.
+        (subnet.id.names().last()?.known().is_some() || subnet.id == *id).then_some((network, subnet))
     }
 
     /// The network of this id.

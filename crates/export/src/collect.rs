@@ -4,40 +4,18 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Export, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
-use drlint_source::{FileId, Node, NodeKind, Span};
+use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
 use crate::body::{Builder, Habits};
-use crate::element::Element;
+use crate::element::{Element, Style};
 use crate::identity::Around;
-use crate::{Shape, identity, powershell};
+use crate::{Outcome, Shape, graph, identity, powershell};
 
-/// How a tool writes a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// With an object `properties`.
-    Nested,
-    /// Flattened, with the names of the wire.
-    Flat,
-    /// Flattened, with the names of .NET.
-    Pascal,
-}
-
-/// What became of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It is a resource.
-    Resource,
-    /// It only refers to one.
-    Stub,
-    /// It tells of Azure, not of an estate; this is what it is.
-    Catalogue(&'static str),
-    /// Nobody can say what it is.
-    Stranger,
-}
+const REFERENCE: &str = "references to resources, nothing of the resources";
 
 /// Members that every resource may have; beside them there is nothing to know of an inventory's entry.
-const ENVELOPE: [&str; 24] = [
+const ENVELOPE: [&str; 28] = [
     "id",
     "name",
     "type",
@@ -62,6 +40,10 @@ const ENVELOPE: [&str; 24] = [
     "changedTime",
     "systemData",
     "associations",
+    "resourceId",
+    "resourceName",
+    "resourceType",
+    "parentResource",
 ];
 
 #[derive(Debug)]
@@ -73,10 +55,28 @@ struct Draft {
 }
 
 impl Draft {
-    fn into_resource(self, (whole, entry): (&Arc<Export>, &Arc<Export>)) -> Resource {
-        let export = if self.existence_only { entry } else { whole };
-        let input = Input::Export(Arc::clone(export));
+    fn into_resource(self, exports: &Exports) -> Resource {
+        let input = Input::Export(Arc::clone(exports.of(self.existence_only)));
         Resource { id: self.id, body: self.body, place: self.place, condition: None, input }
+    }
+}
+
+/// What the resources of a file say of it: whole ones, and those of which only the existence is known.
+#[derive(Debug)]
+pub(crate) struct Exports {
+    whole: Arc<Export>,
+    entry: Arc<Export>,
+}
+
+impl Exports {
+    /// Both, made by `export`.
+    pub(crate) fn new(export: impl Fn(bool) -> Export) -> Self {
+        Self { whole: Arc::new(export(false)), entry: Arc::new(export(true)) }
+    }
+
+    /// The one for whole resources, or for mere entries of an inventory.
+    pub(crate) fn of(&self, existence_only: bool) -> &Arc<Export> {
+        if existence_only { &self.entry } else { &self.whole }
     }
 }
 
@@ -91,12 +91,13 @@ pub(crate) struct Collector {
     drafts: Vec<Draft>,
     style: Option<Style>,
     strangers: Option<(usize, Span)>,
-    catalogue: Option<&'static str>,
+    /// What an element was that is meant to be there and yet declares nothing.
+    no_resource: Option<&'static str>,
     /// How many resources were handed on before the end.
     handed_on: usize,
     /// Whether one of the resources is more than an entry of an inventory.
     has_whole: bool,
-    is_site_recovery: Option<bool>,
+    first: Option<ResourceId>,
 }
 
 impl Collector {
@@ -110,34 +111,35 @@ impl Collector {
             drafts: Vec::new(),
             style: None,
             strangers: None,
-            catalogue: None,
+            no_resource: None,
             handed_on: 0,
             has_whole: false,
-            is_site_recovery: None,
+            first: None,
         }
     }
 
     /// Takes one element.
-    pub(crate) fn element(&mut self, element: &Element<'_>, around: Around<'_>) -> Fate {
-        if element.is_stub() {
-            return Fate::Stub;
-        }
-        if let Some(what) = catalogue(element) {
-            self.catalogue = Some(what);
-            return Fate::Catalogue(what);
+    pub(crate) fn element(&mut self, element: &Element<'_>, around: Around<'_>) {
+        let is_stub = element.is_stub();
+        if let Some(what) = element.catalogue().or(is_stub.then_some(REFERENCE)) {
+            self.no_resource = Some(what);
+            return;
         }
         let Some(id) = identity::identify(element, self.file, around) else {
             self.stranger(element.span);
-            return Fate::Stranger;
+            return;
         };
-        let style = style(element);
+        let style = element.style();
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
         let body = self.builder.body(element, &id, habits);
-        let body = if style == Style::Pascal { powershell::normalized(body, id.kind()) } else { body };
+        let body = match style {
+            Style::Pascal => powershell::normalized(body, id.kind()),
+            _ if element.has_columns_of_properties() => graph::nested(&body),
+            _ => body,
+        };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         self.push(id, body, place.map_or(element.span, Node::span));
-        Fate::Resource
     }
 
     /// Counts something that nobody can place.
@@ -150,7 +152,7 @@ impl Collector {
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
         self.has_whole |= !existence_only;
-        self.is_site_recovery.get_or_insert_with(|| of_site_recovery(&id));
+        self.first.get_or_insert_with(|| id.clone());
         self.drafts.push(Draft { id, body, place, existence_only });
     }
 
@@ -180,7 +182,7 @@ impl Collector {
     }
 
     /// Hands the resources on that there are, with `exports` for whole ones and for mere entries.
-    pub(crate) fn hand_on(&mut self, exports: (&Arc<Export>, &Arc<Export>), sink: &mut dyn FnMut(Resource)) {
+    pub(crate) fn hand_on(&mut self, exports: &Exports, sink: &mut dyn FnMut(Resource)) {
         self.handed_on += self.drafts.len();
         for draft in self.drafts.drain(..) {
             sink(draft.into_resource(exports));
@@ -199,7 +201,14 @@ impl Collector {
 
     /// Whether the resources belong to Site Recovery.
     pub(crate) fn is_site_recovery(&self) -> bool {
-        self.is_site_recovery == Some(true)
+        let prefix = "microsoft.recoveryservices/vaults/replication";
+        let kind = self.first_kind().and_then(|kind| kind.get(..prefix.len()));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
+    }
+
+    /// The type of the first resource.
+    pub(crate) fn first_kind(&self) -> Option<&str> {
+        self.first.as_ref().map(ResourceId::kind)
     }
 
     /// How the first resource is written.
@@ -212,14 +221,14 @@ impl Collector {
         self.strangers.map(|(_, first)| first)
     }
 
-    /// What the elements tell of instead of an estate.
-    pub(crate) fn catalogue(&self) -> Option<&'static str> {
-        self.catalogue
+    /// What the elements are if they are known and declare nothing.
+    pub(crate) fn no_resource(&self) -> Option<&'static str> {
+        self.no_resource
     }
 
     /// The reading, once the file is at its end.
-    pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Arc<Export>) {
-        let existence_only = self.is_inventory();
+    pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Exports) {
+        let shape = shape.name(self.first_kind());
         if let Some((count, first)) = self.strangers {
             let message = match count {
                 1 => "this element has neither an id nor a type".to_owned(),
@@ -232,34 +241,20 @@ impl Collector {
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let export = |existence_only| {
-            let taken = self.taken.clone();
-            Arc::new(Export { file: self.file, shape: shape.name(), truncated, taken, existence_only })
-        };
-        let (whole, entry) = (export(false), export(true));
-        let resources = self.drafts.into_iter().map(|draft| draft.into_resource((&whole, &entry)));
-        let reading = Reading { resources: resources.collect(), notes: self.notes };
-        (reading, if existence_only { entry } else { whole })
+        let (file, taken) = (self.file, self.taken);
+        let exports = Exports::new(|existence_only| {
+            let taken = taken.clone();
+            Export { file, shape, truncated, taken, existence_only }
+        });
+        let resources = self.drafts.into_iter().map(|draft| draft.into_resource(&exports));
+        (Reading { resources: resources.collect(), notes: self.notes }, exports)
     }
-}
 
-fn of_site_recovery(id: &ResourceId) -> bool {
-    let prefix = "microsoft.recoveryservices/vaults/replication";
-    id.kind().get(..prefix.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
-}
-
-fn style(element: &Element<'_>) -> Style {
-    let upper =
-        |name: &str| element.field(name).is_some_and(|field| field.name.starts_with(char::is_uppercase));
-    if upper("id") && (upper("name") || element.has("ResourceGroupName") || element.has("FriendlyName")) {
-        Style::Pascal
-    } else if element
-        .get("properties")
-        .is_some_and(|node| matches!(node.kind(), NodeKind::Object | NodeKind::String))
-    {
-        Style::Nested
-    } else {
-        Style::Flat
+    /// The outcome, if the file is an export of this shape.
+    pub(crate) fn outcome(self, shape: Shape) -> Outcome {
+        let is_inventory = self.is_inventory();
+        let (reading, exports) = self.finish(shape);
+        Outcome::Read(reading, Arc::clone(exports.of(is_inventory)))
     }
 }
 
@@ -281,27 +276,4 @@ fn says_nothing(body: &Value) -> bool {
             || (key.name.eq_ignore_ascii_case("properties")
                 && value.as_object().is_some_and(drlint_resource::Object::is_empty))
     })
-}
-
-/// What an element is that carries an id or a type of Azure and yet is no part of an estate.
-///
-/// Source: recorded answers (`corpus/exports`, shape `other`).
-fn catalogue(element: &Element<'_>) -> Option<&'static str> {
-    const CATALOGUES: [(&str, &str); 8] = [
-        ("expressRouteServiceProviders", "the providers of ExpressRoute, no network configuration"),
-        ("bgpServiceCommunities", "the BGP communities of Azure, no network configuration"),
-        ("availableDelegations", "the delegations Azure offers, no network configuration"),
-        ("availableServiceAliases", "the service aliases Azure offers, no network configuration"),
-        ("availablePrivateEndpointTypes", "the endpoint types Azure offers, no network configuration"),
-        ("usages", "usages and limits, no network configuration"),
-        ("replicationVaultHealth", "the health of a vault, no network configuration"),
-        ("replicationEvents", "events of Site Recovery, no network configuration"),
-    ];
-    let is = |text: &str, word: &str| {
-        let mut segments = text.trim_end_matches('/').rsplit('/');
-        let (last, before) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
-        last.eq_ignore_ascii_case(word) || before.eq_ignore_ascii_case(word)
-    };
-    let said = element.text("type").or_else(|| element.text("id"))?;
-    CATALOGUES.iter().find(|(word, _)| is(&said, word)).map(|(_, what)| *what)
 }

@@ -54,8 +54,7 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        let what = || format!("parameter `{name}`");
-        self.slot(slot, template.supposed, what, member.key, used, || {
+        self.slot(slot, template.supposed, "parameter", member.key, used, || {
             let value = self.parameter_value(template, &name, member.value, member.key);
             protect(value, &name, template, member.value, member.key)
         })

@@ -26,7 +26,7 @@ mod told;
 
 use std::sync::Arc;
 
-use drlint_resource::{Origin, Part, Reason, Resource, ResourceId, Unknown};
+use drlint_resource::{Data, Origin, Part, Piece, Reason, Resource, ResourceId, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 use self::connections::HubSite;
@@ -43,6 +43,8 @@ pub(crate) struct Builder {
     links: Links,
     /// By key of a gateway: the network whose gateway subnet names it.
     gateways_seen: FxHashMap<Arc<str>, NetworkIndex>,
+    /// By key of a subnet: its network.
+    networks_of_subnets: FxHashMap<Arc<str>, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
 }
@@ -50,14 +52,15 @@ pub(crate) struct Builder {
 impl Builder {
     pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
         merge::sort(&mut resources);
-        let mut identities = Identities::of(&resources);
-        let inventory = Inventory::of(resources, &mut identities);
+        let identities = Identities::of(&resources);
+        let inventory = Inventory::of(resources, &identities);
         Self {
             estate: Estate { intent, shown: inventory.shown(), ..Estate::default() },
             identities,
             inventory,
             links: Links::default(),
             gateways_seen: FxHashMap::default(),
+            networks_of_subnets: FxHashMap::default(),
             hub_connections: Vec::new(),
             hub_sites: Vec::new(),
         }
@@ -92,15 +95,24 @@ impl Builder {
 fn element_name(element: &told::Told<'_>) -> Option<(Part, Origin)> {
     let lookup = element.member("name");
     if let Some(unknown) = lookup.unknown() {
-        let shown: Arc<str> = format!("[{}]", unknown.residual).into();
-        let identity =
-            unknown.identity.as_ref().map_or_else(|| Arc::clone(&shown), |same| Arc::clone(&same.0));
-        return Some((Part::Unknown { shown, identity }, Origin::at(unknown.place)));
+        return Some((unknown_name(unknown)?, Origin::at(unknown.place)));
     }
     element.name().map(|(name, origin)| (Part::Known(name.into()), origin.clone()))
 }
 
-/// The id of the parent of what `reference` names, `levels` up.
+/// The name that an unknown text is: the same part that the id of a reference to it has.
+fn unknown_name(unknown: &Arc<Unknown>) -> Option<Part> {
+    let mut pieces = vec![Piece::Known("/providers/any/any/".into())];
+    match &unknown.pieces {
+        Some(own) => pieces.extend(own.iter().cloned()),
+        None => pieces.push(Piece::Unknown(Arc::clone(unknown))),
+    }
+    let id = Unknown { pieces: Some(pieces.into()), ..Unknown::clone(unknown) };
+    let id = ResourceId::of(&Value::new(Data::Unknown(Arc::new(id)), unknown.place))?;
+    id.names().last().cloned()
+}
+
+/// What `reference` names if it is of type `kind`, else the nearest of its parents that is.
 fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceId>> {
     let placed = reference.placed()?;
     let mut id = placed.value.clone();
@@ -121,5 +133,7 @@ fn not_in_input(id: &ResourceId, origin: &Origin) -> Arc<Unknown> {
     Arc::new(Unknown::without_expression(Reason::NotInInput(id.name().into()), origin.span))
 }
 
+#[cfg(test)]
+mod joining_tests;
 #[cfg(test)]
 mod tests;

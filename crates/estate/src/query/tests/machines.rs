@@ -3,7 +3,7 @@
 use super::{company_a_with, estate_of, find};
 use crate::testing::company::{VAULT, company_a, interface, item, item_id, list, machine, network, plan};
 use crate::testing::{Inputs, network_id};
-use crate::{ProtectedItem, TargetAddress, TargetSubnet};
+use crate::{ProtectedItem, Region, TargetAddress, TargetSubnet};
 
 #[test]
 fn target_subnet_and_address_follow_the_terms() {
@@ -128,4 +128,27 @@ fn a_machine_is_found_from_its_interface_or_from_itself() {
     assert_eq!(alone.interfaces.len(), 1);
     assert!(estate.interface(alone.interfaces[0]).known_from_outside);
     assert!(estate.find_machine("dc").one().is_some_and(crate::Machine::is_replica));
+}
+
+#[test]
+fn an_item_without_locations_takes_those_of_its_fabrics() {
+    let fabric = |name: &str, region: &str| {
+        format!(
+            r#"{{"id": "{VAULT}/replicationFabrics/{name}", "name": "{name}", "properties": {{
+                "customDetails": {{"instanceType": "Azure", "location": "{region}"}}}}}}"#
+        )
+    };
+    let item = item("web", ["s", "r"], "a", "10.0.0.4", "").replace("FabricLocation", "Elsewhere").replace(
+        r#""friendlyName""#,
+        &format!(r#""recoveryFabricId": "{VAULT}/replicationFabrics/SEA", "friendlyName""#),
+    );
+    let estate = estate_of(&[fabric("ea", "East Asia"), fabric("sea", "southeastasia"), item]);
+    let regions: Vec<_> = estate
+        .items()
+        .iter()
+        .map(|item| {
+            (item.primary_region.known().map(Region::key), item.recovery_region.known().map(Region::key))
+        })
+        .collect();
+    assert_eq!(regions, [(Some("eastasia"), Some("southeastasia"))]);
 }
