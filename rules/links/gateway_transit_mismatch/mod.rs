@@ -15,6 +15,7 @@ pub(crate) static RULE: Builtin = Builtin {
 const GATEWAY: &str = "Microsoft.Network/virtualNetworkGateways";
 
 fn check(estate: &Estate, report: &mut Report) {
+    let halves = estate.peerings_by_ends();
     for network in estate.networks() {
         let mut first: Option<&Peering> = None;
         for peering in &network.peerings {
@@ -35,7 +36,8 @@ fn check(estate: &Estate, report: &mut Report) {
             }
             first = first.or(Some(peering));
             own_gateway(estate, network, flag, report);
-            remote_gateway(estate, network, peering, flag, report);
+            let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            remote_gateway(estate, network, (peering, back.copied()), flag, report);
         }
     }
 }
@@ -66,7 +68,7 @@ fn own_gateway(estate: &Estate, network: &Network, flag: &Placed<bool>, report: 
 fn remote_gateway(
     estate: &Estate,
     network: &Network,
-    peering: &Peering,
+    (peering, back): (&Peering, Option<&Peering>),
     flag: &Placed<bool>,
     report: &mut Report,
 ) {
@@ -76,7 +78,6 @@ fn remote_gateway(
         }
         return;
     };
-    let back = remote.peerings.iter().find(|back| back.remote_network == Some(network.index));
     match back {
         Some(back) => not_allowed(network, remote, back, flag, report),
         // A peering without counterpart is the business of `peering-one-sided`.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use drlint_estate::{
-    AddressSet, Connection, ConnectionKind, Fact, LinkKind, Network, NetworkIndex, Prefix, Ranges, Site,
-    SiteIndex, Space,
+    AddressSet, Connection, ConnectionIndex, ConnectionKind, Fact, LinkKind, Network, NetworkIndex, Prefix,
+    Ranges, Site, SiteIndex, Space,
 };
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_source::Span;
@@ -26,7 +26,7 @@ type Clashes<'e> = BTreeMap<(SiteIndex, Span), Clash<'e>>;
 struct Clash<'e> {
     prefix: &'e Prefix,
     networks: BTreeSet<NetworkIndex>,
-    connections: Vec<&'e Connection>,
+    connections: BTreeSet<ConnectionIndex>,
 }
 
 fn check(estate: &Estate, report: &mut Report) {
@@ -71,10 +71,10 @@ fn compare<'e>(
                     let clash = clashes.entry((site.index, prefix.origin.span)).or_insert_with(|| Clash {
                         prefix,
                         networks: BTreeSet::new(),
-                        connections: Vec::new(),
+                        connections: BTreeSet::new(),
                     });
                     clash.networks.insert(network.index);
-                    clash.connections.push(connection);
+                    clash.connections.insert(connection.index);
                 }
                 Err(unknown) => report.blocked(&site.id, &unknown),
             }
@@ -126,7 +126,7 @@ fn judge(estate: &Estate, site: &Site, clash: &Clash<'_>, report: &mut Report) {
     for network in networks.iter().take(20) {
         with_prefix(finding, network, &clash.prefix.net.into());
     }
-    for connection in clash.connections.iter().take(20) {
+    for connection in clash.connections.iter().take(20).map(|index| estate.connection(*index)) {
         let place = connection.other.origin().unwrap_or(&connection.place);
         finding.related(place, format!("connection `{}`", connection.name));
     }

@@ -66,7 +66,9 @@ fn check(estate: &Estate, report: &mut Report) {
             let counterpart = places.find_map(|place| Some((place, *own.get(&place)?)));
             if let Some((place, counterpart)) = counterpart {
                 let remotes = [estate.network(remote), estate.network(place)];
-                FLAGS.iter().for_each(|flag| judge(flag, &pair, remotes, [peering, counterpart], report));
+                for flag in &FLAGS {
+                    judge(flag, &pair, remotes, [peering, counterpart], report);
+                }
             }
         }
     }

@@ -1,6 +1,8 @@
 #![doc = include_str!("README.md")]
 
-use drlint_estate::{Network, Peering, PeeringState, Placed};
+use std::collections::BTreeMap;
+
+use drlint_estate::{Network, NetworkIndex, Peering, PeeringState, Placed, UnknownLink};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Origin;
 
@@ -14,9 +16,12 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let halves = estate.peerings_by_ends();
+    let unknown = estate.unknown_links_by_network();
     for network in estate.networks() {
         for peering in &network.peerings {
-            if is_alone(estate, network, peering, report) {
+            let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
                 continue;
             }
             if let Some((place, message)) = disagreement(network, peering) {
@@ -27,7 +32,13 @@ fn check(estate: &Estate, report: &mut Report) {
 }
 
 /// Says that the other network has no peering back, or why nobody knows. Whether it did say so.
-fn is_alone(estate: &Estate, network: &Network, peering: &Peering, report: &mut Report) -> bool {
+fn is_alone(
+    estate: &Estate,
+    network: &Network,
+    peering: &Peering,
+    unknown: &BTreeMap<NetworkIndex, Vec<UnknownLink<'_>>>,
+    report: &mut Report,
+) -> bool {
     // Azure says it: `Connected` takes both halves, the other states are said as they are.
     let told = matches!(
         peering.state.known(),
@@ -48,11 +59,9 @@ fn is_alone(estate: &Estate, network: &Network, peering: &Peering, report: &mut 
         }
         return false;
     };
-    if remote.peerings.iter().any(|back| back.remote_network == Some(network.index)) {
-        return false;
-    }
-    if let Some(unknown) = remote.peerings.iter().find_map(|back| back.remote.unknown()) {
-        report.blocked(&peering.id, unknown);
+    // A peering of the other network that leads nobody knows where may be the counterpart.
+    if let Some(link) = unknown.get(&remote.index).and_then(|links| links.first()) {
+        report.blocked(&peering.id, link.unknown);
         return false;
     }
     let place = peering.remote.origin().unwrap_or(&peering.place);

@@ -19,7 +19,8 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     let unknown = estate.unknown_links_by_network();
-    for pair in estate.pairs().filter(|pair| !estate.is_moved_by_failover(pair.source)) {
+    let moved = estate.networks_moved_by_failovers();
+    for pair in estate.pairs().filter(|pair| !moved.contains(&pair.source.index)) {
         let missing = missing(estate, &pair);
         if missing.is_empty() || is_blocked(estate, &pair, report) {
             continue;

@@ -39,9 +39,9 @@ fn one_sided(estate: &Estate, connection: &Connection, other: &Gateway, report: 
         report.undecided(&connection.id, connection.other.origin().unwrap_or(&connection.place), reason);
         return;
     }
-    let unknown = estate.connections().iter().filter(|back| back.gateway_index == Some(other.index));
-    let unknown = unknown.filter_map(|back| back.other.unknown().or(back.kind.unknown())).next();
-    if let Some(unknown) = unknown {
+    // A connection of the other gateway that leads nobody knows where may be the counterpart.
+    let mut backs = estate.connections().iter().filter(|back| back.gateway_index == Some(other.index));
+    if let Some(unknown) = backs.find_map(|back| back.other.unknown().or(back.kind.unknown())) {
         return report.blocked(&connection.id, unknown);
     }
     let place = connection.other.origin().unwrap_or(&connection.place);

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use drlint_resource::{Reason, ResourceId, Unknown};
 
+use crate::address::overlaps_up_to;
 use crate::{
     AddressSet, Connection, ConnectionKind, End, Estate, Link, LinkIndex, LinkKind, Network, NetworkIndex,
-    Peering, Placed, Ranges, overlaps_among,
+    Peering, Placed, Ranges,
 };
 
 /// The addresses of a network as far as they are known.
@@ -65,12 +66,16 @@ impl Network {
     }
 }
 
+/// With how many others a network is compared where all of them have the same addresses.
+const MOST_OVERLAPS: usize = 20;
+
 /// Networks linked to one network, and which of them have addresses in common.
 #[derive(Debug, Default)]
 pub struct Neighborhood {
     /// Each of them, with the first link that counts and what its links show of its addresses.
     pub neighbors: BTreeMap<NetworkIndex, (LinkIndex, Space)>,
-    /// Those that overlap each other, smaller index first, in order.
+    /// Those that overlap each other, smaller index first, in order: a recovery with its source, and each with some
+    /// of the others.
     pub overlaps: Vec<(NetworkIndex, NetworkIndex)>,
 }
 
@@ -151,8 +156,17 @@ impl Estate {
         let prefixes = neighbors
             .iter()
             .flat_map(|(index, (_, space))| space.addresses.prefixes().into_iter().map(|net| (net, *index)));
-        let overlaps = overlaps_among(prefixes);
-        Neighborhood { neighbors, overlaps }
+        let mut around = Neighborhood { overlaps: overlaps_up_to(MOST_OVERLAPS, prefixes), neighbors };
+        let both = around.neighbors.keys().flat_map(|index| {
+            let pairs = self.pairs_of_source(self.network(*index));
+            pairs.map(|pair| (pair.source.index, pair.recovery.index))
+        });
+        let clashing: Vec<_> =
+            both.filter(|(source, recovery)| !around.shared(*source, *recovery).is_empty()).collect();
+        around.overlaps.extend(clashing.iter().map(|(one, two)| (*one.min(two), *one.max(two))));
+        around.overlaps.sort_unstable();
+        around.overlaps.dedup();
+        around
     }
 
     fn is_owned_by(&self, connection: &Connection, network: &Network) -> bool {

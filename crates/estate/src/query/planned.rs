@@ -1,12 +1,12 @@
 //! The links that failovers of `drlint.toml` are to make, and the places a recovery may reach in the stead of others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use drlint_resource::{ResourceId, Unknown};
 
 use crate::{
-    DeclaredFailover, DeclaredStep, End, Estate, LinkKind, Network, NetworkIndex, Placed, StepAction,
+    DeclaredFailover, DeclaredStep, End, Estate, LinkKind, Machine, NetworkIndex, Placed, StepAction,
 };
 
 /// A `connect` step whose two ends are known.
@@ -66,21 +66,32 @@ impl Estate {
         found
     }
 
-    /// Whether a failover of `drlint.toml` moves `source` or machines in it.
-    pub fn is_moved_by_failover(&self, source: &Network) -> bool {
-        let steps = self.intent().failovers.iter().flat_map(|failover| &failover.steps);
-        let mut actions = steps.map(|step| &step.action);
-        actions.any(|action| match action {
-            StepAction::FailOver(networks) => {
-                let mut moved = networks.iter().filter_map(|name| self.find_network(name).one());
-                moved.any(|network| network.index == source.index)
+    /// The networks that failovers of `drlint.toml` move, or of which they move machines.
+    pub fn networks_moved_by_failovers(&self) -> BTreeSet<NetworkIndex> {
+        let mut found = BTreeSet::new();
+        for step in self.intent().failovers.iter().flat_map(|failover| &failover.steps) {
+            match &step.action {
+                StepAction::FailOver(networks) => {
+                    let networks = networks.iter().filter_map(|name| self.find_network(name).one());
+                    found.extend(networks.map(|network| network.index));
+                }
+                StepAction::FailOverMachines(machines) => {
+                    let machines = machines.iter().filter_map(|name| self.find_machine(name).one());
+                    found.extend(machines.flat_map(|machine| self.homes_of(machine)));
+                }
+                StepAction::Disconnect(..) | StepAction::Connect { .. } | StepAction::Reroute { .. } => {}
             }
-            StepAction::FailOverMachines(machines) => {
-                let mut moved = machines.iter().filter_map(|name| self.find_machine(name).one());
-                moved.any(|machine| self.machines_in(source).any(|here| here.index == machine.index))
-            }
-            _ => false,
-        })
+        }
+        found
+    }
+
+    /// The networks of a machine: of its interfaces, and the source of its item.
+    fn homes_of(&self, machine: &Machine) -> Vec<NetworkIndex> {
+        let interfaces = machine.interfaces.iter().map(|index| self.interface(*index));
+        let networks =
+            interfaces.flat_map(|interface| &interface.ip_configurations).filter_map(|ip| ip.network);
+        let source = self.item_of(machine).and_then(|item| item.source_network);
+        networks.chain(source).collect()
     }
 
     /// Where a recovery may find what its source finds at `end`: there, or in a recovery of that network.

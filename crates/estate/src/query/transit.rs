@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ipnet::IpNet;
 
-use crate::{Estate, Link, LinkKind, Network, NetworkIndex};
+use crate::{Estate, Link, LinkKind, Network, NetworkIndex, Peering};
 
 impl Estate {
     /// A network whose gateway routes between `one` and `two`, with the link of each: both use it as the remote
@@ -22,6 +22,18 @@ impl Estate {
         let others: BTreeMap<NetworkIndex, &Link> =
             routed(two).map(|(middle, link)| (middle.index, link)).collect();
         routed(one).find_map(|(middle, link)| Some((middle, [link, *others.get(&middle.index)?])))
+    }
+
+    /// Each half of a peering, by the network that owns it and the other network.
+    pub fn peerings_by_ends(&self) -> BTreeMap<(NetworkIndex, NetworkIndex), &Peering> {
+        let halves = self.networks().iter().flat_map(|network| {
+            let owner = network.index;
+            network
+                .peerings
+                .iter()
+                .filter_map(move |peering| Some(((owner, peering.remote_network?), peering)))
+        });
+        halves.collect()
     }
 
     /// The sources of all pairs, each once.

@@ -1,6 +1,7 @@
 //! Questions about the seed's Company A, and about what people do to it.
 
 mod applications;
+mod clash;
 mod links;
 mod machines;
 mod pairs;
