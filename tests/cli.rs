@@ -140,7 +140,15 @@ fn threads_and_the_order_of_arguments_change_nothing() {
 #[test]
 fn a_megabyte_in_one_line_prints_a_window() {
     let filler = format!("{{\"filler\": \"{}\"}}", "x".repeat(1_000_000));
+    let between = format!(
+        "}},{filler},{{\"id\": \"/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/vnet-r"
+    );
     let line = networks("10.9.0.0/16").replace('\n', "").replacen('[', &format!("[{filler},"), 1);
+    let line = line.replacen(
+        "},{\"id\": \"/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/vnet-r",
+        &between,
+        1,
+    );
     let here = folder(&[("vnets.json", line.as_bytes()), ("drlint.toml", PAIR.as_bytes())]);
     let output = text(&drlint(here.path(), &["check"]).stdout);
     assert!(output.contains("recovery-address-space-mismatch"), "{}", &output[..output.len().min(500)]);

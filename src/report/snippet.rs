@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use codespan_reporting::files::Error;
 use drlint_source::{SourceFile, Span};
 
 use crate::terminal::printable_char;
@@ -14,6 +15,12 @@ use crate::terminal::printable_char;
 const AROUND: usize = 48;
 /// A line up to this length is shown whole.
 const WHOLE: usize = 160;
+/// A label beyond this length is shown by its beginning and its end.
+const LONG_LABEL: usize = 90;
+/// How much of its beginning.
+const HEAD: usize = 20;
+/// How much of its end.
+const TAIL: usize = 56;
 
 /// Some lines of a file.
 #[derive(Debug)]
@@ -103,6 +110,8 @@ fn end_of(span: Span) -> u32 {
     span.end.saturating_sub(1).max(span.start)
 }
 
+/// The characters of a line that are shown: all of a short one, of a long one those around the labels. A long label
+/// is shown by its beginning and its end, where an id has its name.
 fn window(
     content: &str,
     offset: usize,
@@ -111,43 +120,39 @@ fn window(
 ) -> impl Iterator<Item = Shown> {
     let content = content.trim_end_matches(['\n', '\r']);
     let whole = content.len() <= WHOLE;
-    let from = spans.iter().map(|span| span.start - offset).min().unwrap_or(0).saturating_sub(AROUND);
-    let to = spans.iter().map(|span| (span.end - offset).min(span.start - offset + WHOLE)).max().unwrap_or(0)
-        + AROUND;
-    let mut shown = Vec::new();
-    let (mut cut_before, mut cut_after) = (false, false);
+    let near = |at: usize| spans.iter().any(|span| span.start <= at + AROUND && at < span.end + AROUND);
+    let inside = |at: usize| {
+        let long = |span: &&Range<usize>| span.len() > LONG_LABEL;
+        spans.iter().filter(long).any(|span| (span.start + HEAD..span.end - TAIL).contains(&at))
+    };
+    let mut shown: Vec<Shown> = Vec::new();
+    let mut cut = false;
     let first_mask = masked.partition_point(|mask| (mask.end as usize) <= offset);
     let mut masks = masked[first_mask..].iter().peekable();
     for (column, (at, character)) in (1..).zip(content.char_indices()) {
         let original = offset + at;
-        if !whole && at < from {
-            cut_before = true;
+        let hidden = !(whole || near(original)) || inside(original);
+        if hidden {
+            if !cut {
+                shown.push(Shown { text: "…".to_owned(), original, column });
+            }
+            cut = true;
             continue;
-        }
-        if !whole && at >= to {
-            cut_after = true;
-            break;
         }
         while masks.next_if(|mask| (mask.end as usize) <= original).is_some() {}
         let mask = masks.peek().filter(|mask| (mask.start as usize) <= original);
         let text = match mask {
-            Some(mask) if (mask.start as usize) == original || shown.is_empty() => "***".to_owned(),
+            Some(mask) if (mask.start as usize) == original || cut || shown.is_empty() => "***".to_owned(),
             Some(_) => String::new(),
             None if character == '\t' => "\t".to_owned(),
             None => printable_char(character).to_string(),
         };
+        cut = false;
         shown.push(Shown { text, original, column });
     }
-    if cut_before && let Some(first) = shown.first_mut() {
-        first.text.insert_str(0, "… ");
-    }
-    let end = content.len();
-    let last = Shown {
-        text: if cut_after { " …".to_owned() } else { String::new() },
-        original: offset + if cut_after { to.min(end) } else { end },
-        column: content.chars().count() + 1,
-    };
-    shown.into_iter().chain([last])
+    let column = content.chars().count() + 1;
+    shown.push(Shown { text: String::new(), original: offset + content.len(), column });
+    shown.into_iter()
 }
 
 impl<'s> codespan_reporting::files::Files<'s> for Snippets {
@@ -184,8 +189,6 @@ impl<'s> codespan_reporting::files::Files<'s> for Snippets {
         Ok(self.line(id, line)?.range.clone())
     }
 }
-
-use codespan_reporting::files::Error;
 
 /// The snippets of one finding, one for each file.
 #[derive(Debug, Default)]

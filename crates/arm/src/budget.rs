@@ -29,7 +29,7 @@ pub struct Limits {
     pub loop_elements: u64,
     /// `count` of `range` (Azure's limit).
     pub range: i64,
-    /// Elements of one computed array, keys of one computed object.
+    /// Elements and members of one computed value, all levels counted.
     pub elements: usize,
     /// Bytes of one computed string.
     pub text: usize,
@@ -54,7 +54,7 @@ pub struct Limits {
 /// The limits in force.
 pub const LIMITS: Limits = Limits {
     json_depth: 128,
-    nodes: 5_000_000,
+    nodes: 500_000,
     expression_length: 24_576,
     expression_depth: 64,
     arguments: 1_000,
@@ -63,14 +63,14 @@ pub const LIMITS: Limits = Limits {
     copy: 800,
     template_resources: 800,
     resources: 20_000,
-    loop_elements: 1_000_000,
+    loop_elements: 100_000,
     range: 10_000,
     elements: 100_000,
     text: 1 << 20,
-    bytes: 256 << 20,
-    steps: 10_000_000,
+    bytes: 64 << 20,
+    steps: 500_000,
     deployment_depth: 32,
-    deployments: 10_000,
+    deployments: 2_000,
     child_depth: 5,
     value_depth: 256,
     residual: 512,

@@ -15,6 +15,7 @@ mod recognise;
 mod template;
 mod text;
 mod unknowns;
+mod weight;
 
 pub use budget::{LIMITS, Limits};
 pub use evaluate::{Evaluation, Links, NoLinks, Output, Request, Target, evaluate};

@@ -108,7 +108,9 @@ impl Estate {
     /// The subnet of this id, with its network.
     pub fn subnet_by_id(&self, id: &ResourceId) -> Option<(&Network, &Subnet)> {
         let network = self.network_by_id(&id.parent()?)?;
-        Some((network, network.subnet(id.name())?))
+        let subnet = network.subnet(id.name())?;
+        // Names that are not known can look alike and differ.
+        (subnet.id.names().last()?.known().is_some() || subnet.id == *id).then_some((network, subnet))
     }
 
     /// The network of this id.

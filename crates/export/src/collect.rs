@@ -4,40 +4,18 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Export, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
-use drlint_source::{FileId, Node, NodeKind, Span};
+use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
 use crate::body::{Builder, Habits};
-use crate::element::Element;
+use crate::element::{Element, Style};
 use crate::identity::Around;
-use crate::{Shape, identity, powershell};
+use crate::{Shape, graph, identity, powershell};
 
-/// How a tool writes a resource.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// With an object `properties`.
-    Nested,
-    /// Flattened, with the names of the wire.
-    Flat,
-    /// Flattened, with the names of .NET.
-    Pascal,
-}
-
-/// What became of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fate {
-    /// It is a resource.
-    Resource,
-    /// It only refers to one.
-    Stub,
-    /// It tells of Azure, not of an estate; this is what it is.
-    Catalogue(&'static str),
-    /// Nobody can say what it is.
-    Stranger,
-}
+const REFERENCE: &str = "references to resources, nothing of the resources";
 
 /// Members that every resource may have; beside them there is nothing to know of an inventory's entry.
-const ENVELOPE: [&str; 24] = [
+const ENVELOPE: [&str; 28] = [
     "id",
     "name",
     "type",
@@ -62,6 +40,10 @@ const ENVELOPE: [&str; 24] = [
     "changedTime",
     "systemData",
     "associations",
+    "resourceId",
+    "resourceName",
+    "resourceType",
+    "parentResource",
 ];
 
 #[derive(Debug)]
@@ -91,12 +73,13 @@ pub(crate) struct Collector {
     drafts: Vec<Draft>,
     style: Option<Style>,
     strangers: Option<(usize, Span)>,
-    catalogue: Option<&'static str>,
+    /// What an element was that is meant to be there and yet declares nothing.
+    no_resource: Option<&'static str>,
     /// How many resources were handed on before the end.
     handed_on: usize,
     /// Whether one of the resources is more than an entry of an inventory.
     has_whole: bool,
-    is_site_recovery: Option<bool>,
+    first: Option<ResourceId>,
 }
 
 impl Collector {
@@ -110,34 +93,35 @@ impl Collector {
             drafts: Vec::new(),
             style: None,
             strangers: None,
-            catalogue: None,
+            no_resource: None,
             handed_on: 0,
             has_whole: false,
-            is_site_recovery: None,
+            first: None,
         }
     }
 
     /// Takes one element.
-    pub(crate) fn element(&mut self, element: &Element<'_>, around: Around<'_>) -> Fate {
-        if element.is_stub() {
-            return Fate::Stub;
-        }
-        if let Some(what) = catalogue(element) {
-            self.catalogue = Some(what);
-            return Fate::Catalogue(what);
+    pub(crate) fn element(&mut self, element: &Element<'_>, around: Around<'_>) {
+        let is_stub = element.is_stub();
+        if let Some(what) = element.catalogue().or(is_stub.then_some(REFERENCE)) {
+            self.no_resource = Some(what);
+            return;
         }
         let Some(id) = identity::identify(element, self.file, around) else {
             self.stranger(element.span);
-            return Fate::Stranger;
+            return;
         };
-        let style = style(element);
+        let style = element.style();
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
         let body = self.builder.body(element, &id, habits);
-        let body = if style == Style::Pascal { powershell::normalized(body, id.kind()) } else { body };
+        let body = match style {
+            Style::Pascal => powershell::normalized(body, id.kind()),
+            _ if element.has_columns_of_properties() => graph::nested(&body),
+            _ => body,
+        };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         self.push(id, body, place.map_or(element.span, Node::span));
-        Fate::Resource
     }
 
     /// Counts something that nobody can place.
@@ -150,7 +134,7 @@ impl Collector {
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
         self.has_whole |= !existence_only;
-        self.is_site_recovery.get_or_insert_with(|| of_site_recovery(&id));
+        self.first.get_or_insert_with(|| id.clone());
         self.drafts.push(Draft { id, body, place, existence_only });
     }
 
@@ -199,7 +183,14 @@ impl Collector {
 
     /// Whether the resources belong to Site Recovery.
     pub(crate) fn is_site_recovery(&self) -> bool {
-        self.is_site_recovery == Some(true)
+        let prefix = "microsoft.recoveryservices/vaults/replication";
+        let kind = self.first_kind().and_then(|kind| kind.get(..prefix.len()));
+        kind.is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
+    }
+
+    /// The type of the first resource.
+    pub(crate) fn first_kind(&self) -> Option<&str> {
+        self.first.as_ref().map(ResourceId::kind)
     }
 
     /// How the first resource is written.
@@ -212,14 +203,15 @@ impl Collector {
         self.strangers.map(|(_, first)| first)
     }
 
-    /// What the elements tell of instead of an estate.
-    pub(crate) fn catalogue(&self) -> Option<&'static str> {
-        self.catalogue
+    /// What the elements are if they are known and declare nothing.
+    pub(crate) fn no_resource(&self) -> Option<&'static str> {
+        self.no_resource
     }
 
     /// The reading, once the file is at its end.
     pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Arc<Export>) {
         let existence_only = self.is_inventory();
+        let shape = shape.name(self.first_kind());
         if let Some((count, first)) = self.strangers {
             let message = match count {
                 1 => "this element has neither an id nor a type".to_owned(),
@@ -234,32 +226,12 @@ impl Collector {
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
         let export = |existence_only| {
             let taken = self.taken.clone();
-            Arc::new(Export { file: self.file, shape: shape.name(), truncated, taken, existence_only })
+            Arc::new(Export { file: self.file, shape, truncated, taken, existence_only })
         };
         let (whole, entry) = (export(false), export(true));
         let resources = self.drafts.into_iter().map(|draft| draft.into_resource((&whole, &entry)));
         let reading = Reading { resources: resources.collect(), notes: self.notes };
         (reading, if existence_only { entry } else { whole })
-    }
-}
-
-fn of_site_recovery(id: &ResourceId) -> bool {
-    let prefix = "microsoft.recoveryservices/vaults/replication";
-    id.kind().get(..prefix.len()).is_some_and(|kind| kind.eq_ignore_ascii_case(prefix))
-}
-
-fn style(element: &Element<'_>) -> Style {
-    let upper =
-        |name: &str| element.field(name).is_some_and(|field| field.name.starts_with(char::is_uppercase));
-    if upper("id") && (upper("name") || element.has("ResourceGroupName") || element.has("FriendlyName")) {
-        Style::Pascal
-    } else if element
-        .get("properties")
-        .is_some_and(|node| matches!(node.kind(), NodeKind::Object | NodeKind::String))
-    {
-        Style::Nested
-    } else {
-        Style::Flat
     }
 }
 
@@ -281,27 +253,4 @@ fn says_nothing(body: &Value) -> bool {
             || (key.name.eq_ignore_ascii_case("properties")
                 && value.as_object().is_some_and(drlint_resource::Object::is_empty))
     })
-}
-
-/// What an element is that carries an id or a type of Azure and yet is no part of an estate.
-///
-/// Source: recorded answers (`corpus/exports`, shape `other`).
-fn catalogue(element: &Element<'_>) -> Option<&'static str> {
-    const CATALOGUES: [(&str, &str); 8] = [
-        ("expressRouteServiceProviders", "the providers of ExpressRoute, no network configuration"),
-        ("bgpServiceCommunities", "the BGP communities of Azure, no network configuration"),
-        ("availableDelegations", "the delegations Azure offers, no network configuration"),
-        ("availableServiceAliases", "the service aliases Azure offers, no network configuration"),
-        ("availablePrivateEndpointTypes", "the endpoint types Azure offers, no network configuration"),
-        ("usages", "usages and limits, no network configuration"),
-        ("replicationVaultHealth", "the health of a vault, no network configuration"),
-        ("replicationEvents", "events of Site Recovery, no network configuration"),
-    ];
-    let is = |text: &str, word: &str| {
-        let mut segments = text.trim_end_matches('/').rsplit('/');
-        let (last, before) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
-        last.eq_ignore_ascii_case(word) || before.eq_ignore_ascii_case(word)
-    };
-    let said = element.text("type").or_else(|| element.text("id"))?;
-    CATALOGUES.iter().find(|(word, _)| is(&said, word)).map(|(_, what)| *what)
 }

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use drlint_source::{Node, NodeKind, Span};
 
+use crate::graph;
+
 /// A member: its name, the place of the name, its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Field<'d> {
@@ -11,6 +13,31 @@ pub(crate) struct Field<'d> {
     pub(crate) key: Span,
     pub(crate) value: Node<'d>,
 }
+
+/// How a tool writes a resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// With an object `properties`.
+    Nested,
+    /// Flattened, with the names of the wire.
+    Flat,
+    /// Flattened, with the names of .NET.
+    Pascal,
+}
+
+/// Types that tell of Azure, not of an estate.
+///
+/// Source: recorded answers (`corpus/exports`, shape `other`).
+const CATALOGUES: [(&str, &str); 8] = [
+    ("expressRouteServiceProviders", "the providers of ExpressRoute, no network configuration"),
+    ("bgpServiceCommunities", "the BGP communities of Azure, no network configuration"),
+    ("availableDelegations", "the delegations Azure offers, no network configuration"),
+    ("availableServiceAliases", "the service aliases Azure offers, no network configuration"),
+    ("availablePrivateEndpointTypes", "the endpoint types Azure offers, no network configuration"),
+    ("usages", "usages and limits, no network configuration"),
+    ("replicationVaultHealth", "the health of a vault, no network configuration"),
+    ("replicationEvents", "events of Site Recovery, no network configuration"),
+];
 
 /// What may become a resource.
 #[derive(Clone, Debug)]
@@ -76,5 +103,35 @@ impl<'d> Element<'d> {
         self.get("id").is_some()
             && self.fields.iter().any(|field| field.value.kind() == NodeKind::Null)
             && self.fields.iter().all(says_nothing)
+    }
+
+    /// Whether a query picked single properties: `properties_addressSpace`.
+    pub(crate) fn has_columns_of_properties(&self) -> bool {
+        self.fields.iter().any(|field| graph::path_of_column(&field.name).is_some())
+    }
+
+    /// How it is written.
+    pub(crate) fn style(&self) -> Style {
+        let upper =
+            |name: &str| self.field(name).is_some_and(|field| field.name.starts_with(char::is_uppercase));
+        let nested = |node: Node<'_>| matches!(node.kind(), NodeKind::Object | NodeKind::String);
+        if upper("id") && (upper("name") || self.has("ResourceGroupName") || self.has("FriendlyName")) {
+            Style::Pascal
+        } else if self.get("properties").is_some_and(nested) {
+            Style::Nested
+        } else {
+            Style::Flat
+        }
+    }
+
+    /// What it tells of if it has a type of Azure and yet is no part of an estate.
+    pub(crate) fn catalogue(&self) -> Option<&'static str> {
+        let (type_, id) = (self.text("type"), self.text("id"));
+        let kind = match (&type_, &id) {
+            (Some(kind), _) => kind.rsplit('/').next(),
+            (None, Some(id)) => id.trim_end_matches('/').rsplit('/').nth(1),
+            (None, None) => None,
+        }?;
+        CATALOGUES.iter().find(|(name, _)| kind.eq_ignore_ascii_case(name)).map(|(_, what)| *what)
     }
 }

@@ -17,6 +17,7 @@ mod shape;
 mod stream;
 mod terraform;
 mod topology;
+mod tree;
 mod whatif;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use drlint_resource::{Export, Note, NoteKind, Reading};
 use drlint_source::{Document, Node, NodeKind, Span};
 
-pub use shape::Shape;
+use shape::Shape;
 pub use stream::{StreamError, Streamed, read_stream};
 
 /// How deep arrays and objects of an export may nest.

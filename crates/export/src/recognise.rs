@@ -5,8 +5,8 @@
 use drlint_resource::{Note, NoteKind};
 use drlint_source::{FileId, Node, NodeKind};
 
-use crate::collect::{Collector, Fate, Style};
-use crate::element::Element;
+use crate::collect::Collector;
+use crate::element::{Element, Style};
 use crate::identity::Around;
 use crate::{Outcome, Shape, complete, graph, terraform, topology, whatif};
 
@@ -76,10 +76,7 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
         Form::Terraform(form) => terraform::read(collector, root, form),
         Form::Object => {
             let (object, kind) = unwrap(root);
-            let fate = collector.element(&Element::of(object), Around { kind, id: None });
-            if fate == Fate::Stub {
-                return Outcome::Skipped("a reference to a resource, nothing of the resource".to_owned());
-            }
+            collector.element(&Element::of(object), Around { kind, id: None });
             let shape = match (collector.style(), collector.is_site_recovery()) {
                 (Some(Style::Pascal), _) => Shape::PowerShell,
                 (Some(Style::Nested), true) => Shape::SiteRecoveryShow,
@@ -210,6 +207,7 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
         return Outcome::Unreadable(Note::new(NoteKind::Unreadable, place, message));
     }
     let suspect = match container.kind() {
+        _ if collector.no_resource().is_some() => None,
         NodeKind::Array => container.elements().find_map(network_member),
         _ => network_member(container),
     };
@@ -224,7 +222,7 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
 
 /// Why a list of strangers is no export.
 pub(crate) fn reason_of_list(collector: &Collector) -> &'static str {
-    collector.catalogue().unwrap_or("a list whose elements have neither an id nor a type of Azure")
+    collector.no_resource().unwrap_or("a list whose elements have neither an id nor a type of Azure")
 }
 
 fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span)> {
@@ -235,7 +233,7 @@ fn network_member(object: Node<'_>) -> Option<(&'static str, drlint_source::Span
 
 fn reason(collector: &Collector, container: Node<'_>) -> &'static str {
     let has = |name: &str| container.get(name).is_some();
-    if let Some(what) = collector.catalogue() {
+    if let Some(what) = collector.no_resource() {
         what
     } else if container.kind() == NodeKind::Array && collector.first_stranger().is_some() {
         reason_of_list(collector)

@@ -7,11 +7,23 @@ use drlint_resource::{Data, Number, Value};
 use super::units;
 use crate::budget::LIMITS;
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
+use crate::weight::weigh;
 
 /// A computed array, checked and charged before it is kept.
 pub(super) fn made(invocation: &Invocation<'_, '_>, values: Vec<Value>) -> Answer {
     room(invocation, values.len())?;
-    Ok(invocation.value(Data::Array(Arc::new(values))))
+    weighed(invocation, invocation.value(Data::Array(Arc::new(values))))
+}
+
+/// The value, if it is not too large with all its parts.
+pub(super) fn weighed(invocation: &Invocation<'_, '_>, value: Value) -> Answer {
+    if !matches!(value.data, Data::Array(_) | Data::Object(_)) {
+        return Ok(value);
+    }
+    let weight = weigh(&value).map_err(|too_large| Stop::Budget(too_large.to_string()))?;
+    // Looking at a part is much cheaper than a call.
+    invocation.machine.meter.steps(weight as u64 / 16)?;
+    Ok(value)
 }
 
 /// Asks for so many elements of one computed array.

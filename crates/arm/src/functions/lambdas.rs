@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Key, Number, Object, Value};
+use drlint_resource::{Data, Key, Number, Value};
 
 use super::arrays::{made, room};
 use super::objects::{key_of, object_of};
@@ -12,7 +12,6 @@ use crate::budget::LIMITS;
 use crate::context::{Binding, Context};
 use crate::expression::{Term, TermKind};
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
-use crate::template::deeper_than;
 
 /// A lambda at its place in a call.
 struct Lambda<'c> {
@@ -58,7 +57,8 @@ impl<'c> Lambda<'c> {
             lambdas = Some(Rc::new(Binding { name: Rc::clone(name), value, outer: lambdas }));
         }
         let context = Context { lambdas, ..invocation.context.clone() };
-        Ok(invocation.machine.term(self.body, invocation.site, &context))
+        let value = invocation.machine.term(self.body, invocation.site, &context);
+        super::arrays::weighed(invocation, value)
     }
 }
 
@@ -117,13 +117,6 @@ pub(super) fn reduce(invocation: &Invocation<'_, '_>) -> Answer {
     let lambda = Lambda::at(invocation, 2, 2..=3)?;
     for (at, value) in values.iter().enumerate() {
         current = lambda.call(invocation, [current, value.clone(), index(invocation, at)])?;
-        super::members::charge(invocation, &current)?;
-        if deeper_than(&current, LIMITS.value_depth) {
-            return Err(Stop::Budget(format!(
-                "the result is nested deeper than the {} levels allowed",
-                LIMITS.value_depth
-            )));
-        }
         if let Data::Unknown(unknown) = &current.data
             && crate::unknowns::parts_of(&unknown.residual, LIMITS.residual) >= LIMITS.residual
         {
@@ -212,11 +205,9 @@ pub(super) fn group_by(invocation: &Invocation<'_, '_>) -> Answer {
             None => groups.push((key, vec![value])),
         }
     }
-    let members = groups
-        .into_iter()
-        .map(|(key, values)| (key, invocation.value(Data::Array(Arc::new(values)))))
-        .collect();
-    Ok(invocation.value(Data::Object(Arc::new(Object::new(members)))))
+    let members =
+        groups.into_iter().map(|(key, values)| (key, invocation.value(Data::Array(Arc::new(values)))));
+    object_of(invocation, members.collect())
 }
 
 pub(super) fn map_values(invocation: &Invocation<'_, '_>) -> Answer {
@@ -232,7 +223,7 @@ pub(super) fn map_values(invocation: &Invocation<'_, '_>) -> Answer {
     for (key, value) in object.iter() {
         members.push((key.clone(), lambda.call(invocation, [value.clone()])?));
     }
-    Ok(invocation.value(Data::Object(Arc::new(Object::new(members)))))
+    object_of(invocation, members)
 }
 
 pub(super) fn lambda(_: &Invocation<'_, '_>) -> Answer {

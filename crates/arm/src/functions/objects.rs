@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drlint_resource::{Data, Key, Object, Residual, Value};
 use rustc_hash::FxHashMap;
 
-use super::arrays::{array_of, from_end, made, room};
+use super::arrays::{array_of, from_end, made, room, weighed};
 use crate::machine::{Answer, Invocation, Missing, Stop, element, kind, refused};
 use crate::text::scalar;
 use crate::unknowns::unknown_key;
@@ -23,7 +23,7 @@ pub(super) fn object_of(invocation: &Invocation<'_, '_>, members: Vec<(Key, Valu
             None => kept.push((key, value)),
         }
     }
-    Ok(invocation.value(Data::Object(Arc::new(Object::new(kept)))))
+    weighed(invocation, invocation.value(Data::Object(Arc::new(Object::new(kept)))))
 }
 
 /// The key that a value gives.

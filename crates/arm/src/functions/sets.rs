@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drlint_resource::{Data, Key, Object, Value};
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::arrays::{array_of, made, room};
+use super::arrays::{array_of, made, room, weighed};
 use super::members::charge;
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
 use crate::unknowns::first_unknown;
@@ -107,7 +107,7 @@ pub(super) fn union(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Ans
                 }
                 merged = merge(invocation, &merged, value)?;
             }
-            Ok(merged)
+            weighed(invocation, merged)
         }
         _ => mixed(invocation, &given),
     }

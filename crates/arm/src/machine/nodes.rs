@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Key, Number, Object, Residual, Value};
+use drlint_resource::{Data, Key, Number, Object, Reason, Residual, Value};
 use drlint_source::{Member, Node, NodeKind};
 
 use super::Machine;
 use crate::context::{Context, Site};
 use crate::expression::{Form, form};
-use crate::unknowns::unknown_key;
+use crate::unknowns::{unknown, unknown_key};
+use crate::weight::weigh;
 
 impl<'d> Machine<'d> {
     /// The value of a node. Its depth was checked when its file was taken in.
@@ -36,7 +37,26 @@ impl<'d> Machine<'d> {
         let text = node.as_str().unwrap_or_default();
         match form(&text) {
             Form::Plain(plain) => Value::text(plain, node.span()),
-            Form::Expression(text) => self.expression(node, text, context),
+            Form::Expression(text) => {
+                let value = self.expression(node, text, context);
+                self.weighed(value, node)
+            }
+        }
+    }
+
+    /// Charges the parts of an expression's value, which stand at each place that uses it.
+    fn weighed(&self, value: Value, node: Node<'d>) -> Value {
+        if !matches!(value.data, Data::Array(_) | Data::Object(_)) {
+            return value;
+        }
+        match weigh(&value).map(|weight| self.meter.nodes(weight as u64)) {
+            Ok(Ok(())) => value,
+            Ok(Err(breach)) => self.broken_at(breach, node),
+            Err(too_large) => {
+                let message = too_large.to_string();
+                self.notes.limit(node.span(), message.clone());
+                unknown(Reason::Budget(message.into()), Residual::Nothing, None, node.span())
+            }
         }
     }
 

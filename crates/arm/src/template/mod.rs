@@ -25,7 +25,6 @@ pub(crate) use carry::carry;
 pub(crate) use deployments::Deployed;
 pub(crate) use parameters::Source;
 pub(crate) use resources::Walk;
-pub(crate) use slots::deeper_than;
 pub(crate) use target::Target;
 
 use names::Names;

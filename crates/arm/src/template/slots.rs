@@ -2,12 +2,13 @@
 
 use std::cell::RefCell;
 
-use drlint_resource::{Data, Note, NoteKind, Reason, Residual, Value};
+use drlint_resource::{Note, NoteKind, Reason, Residual, Value};
 use drlint_source::{Node, Span};
 
 use crate::budget::LIMITS;
 use crate::machine::Machine;
 use crate::unknowns::unknown;
+use crate::weight::weigh;
 
 /// How far a [`Slot`] is.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +57,8 @@ impl<'d> Machine<'d> {
         slot.replace(State::Busy);
         let mut value = self.notes.apart(supposed, work);
         self.meter.chain.set(chain - 1);
-        if deeper_than(&value, LIMITS.value_depth) {
-            let message =
-                format!("{} is nested deeper than the {} levels allowed", what(), LIMITS.value_depth);
+        if let Err(too_large) = weigh(&value) {
+            let message = format!("{}: {too_large}", what());
             self.notes.limit(declared.span(), message.clone());
             value = unknown(Reason::Budget(message.into()), Residual::Nothing, None, declared.span());
         }
@@ -73,15 +73,5 @@ impl<'d> Machine<'d> {
                 .related(declared.span(), format!("{what} is declared here")),
         );
         unknown(Reason::Refused(message.into()), Residual::Nothing, None, used)
-    }
-}
-
-/// Whether arrays and objects nest deeper than `most`.
-pub(crate) fn deeper_than(value: &Value, most: usize) -> bool {
-    match &value.data {
-        Data::Array(_) | Data::Object(_) if most == 0 => true,
-        Data::Array(values) => values.iter().any(|value| deeper_than(value, most - 1)),
-        Data::Object(object) => object.iter().any(|(_, value)| deeper_than(value, most - 1)),
-        _ => false,
     }
 }

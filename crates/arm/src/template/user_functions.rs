@@ -32,6 +32,8 @@ impl<'d> Machine<'d> {
         if around.any(|call| call.name.eq_ignore_ascii_case(name)) {
             return Err((Stop::Refused(format!("function `{name}` calls itself")), values));
         }
+        // A call makes a scope of its own: dearer than other steps.
+        self.meter.steps(4).map_err(|breach| (Stop::Broken(breach), Vec::new()))?;
         let chain = self.meter.chain.get() + 1;
         if chain > LIMITS.chain {
             let message = format!("`{name}` waits for more than the {} others allowed", LIMITS.chain);
@@ -47,11 +49,9 @@ impl<'d> Machine<'d> {
         inner.function = Some(Rc::new(call));
         let value = self.value(output, &inner);
         self.meter.chain.set(chain - 1);
-        if super::slots::deeper_than(&value, LIMITS.value_depth) {
-            let message =
-                format!("the result is nested deeper than the {} levels allowed", LIMITS.value_depth);
-            return Err((Stop::Budget(message), Vec::new()));
+        match crate::weight::weigh(&value) {
+            Ok(_) => Ok(value),
+            Err(too_large) => Err((Stop::Budget(too_large.to_string()), Vec::new())),
         }
-        Ok(value)
     }
 }

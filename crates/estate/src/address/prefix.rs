@@ -166,3 +166,35 @@ impl Ranges {
         written.join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use drlint_source::{FileId, Span};
+
+    use super::*;
+
+    fn prefix(written: &str) -> Prefix {
+        Prefix::parse(written, Origin::at(Span::new(FileId(0), 0, 0))).expect("a prefix")
+    }
+
+    #[test]
+    fn the_first_four_addresses_and_the_last_are_reserved() {
+        let subnet = prefix("10.1.1.0/28");
+        let reserved: Vec<u8> =
+            (0..=255).filter(|last| subnet.reserves(IpAddr::from([10, 1, 1, *last]))).collect();
+        assert_eq!(reserved, [0, 1, 2, 3, 15]);
+        assert_eq!(subnet.usable(), 11);
+        let range = subnet.usable_range().map(|(first, last)| (first.to_string(), last.to_string()));
+        assert_eq!(range, Some(("10.1.1.4".to_owned(), "10.1.1.14".to_owned())));
+        assert_eq!((prefix("10.1.1.0/31").usable(), prefix("10.1.1.0/31").usable_range()), (0, None));
+    }
+
+    #[test]
+    fn host_bits_are_cleared_and_told() {
+        let written = prefix(" 10.1.0.7/16 ");
+        assert_eq!((written.net.to_string().as_str(), written.host_bits), ("10.1.0.0/16", true));
+        assert!(!prefix("fd00:1::/64").host_bits);
+        assert!(Prefix::parse("10.1.0.0/33", written.origin.clone()).is_none());
+        assert_eq!(Prefix::parse("10.1.0.4", written.origin).map(|one| one.size()), Some(1));
+    }
+}

@@ -26,7 +26,7 @@ mod told;
 
 use std::sync::Arc;
 
-use drlint_resource::{Origin, Part, Reason, Resource, ResourceId, Unknown};
+use drlint_resource::{Data, Origin, Part, Piece, Reason, Resource, ResourceId, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 use self::connections::HubSite;
@@ -92,12 +92,21 @@ impl Builder {
 fn element_name(element: &told::Told<'_>) -> Option<(Part, Origin)> {
     let lookup = element.member("name");
     if let Some(unknown) = lookup.unknown() {
-        let shown: Arc<str> = format!("[{}]", unknown.residual).into();
-        let identity =
-            unknown.identity.as_ref().map_or_else(|| Arc::clone(&shown), |same| Arc::clone(&same.0));
-        return Some((Part::Unknown { shown, identity }, Origin::at(unknown.place)));
+        return Some((unknown_name(unknown)?, Origin::at(unknown.place)));
     }
     element.name().map(|(name, origin)| (Part::Known(name.into()), origin.clone()))
+}
+
+/// The name that an unknown text is: the same part that the id of a reference to it has.
+fn unknown_name(unknown: &Arc<Unknown>) -> Option<Part> {
+    let mut pieces = vec![Piece::Known("/providers/any/any/".into())];
+    match &unknown.pieces {
+        Some(own) => pieces.extend(own.iter().cloned()),
+        None => pieces.push(Piece::Unknown(Arc::clone(unknown))),
+    }
+    let id = Unknown { pieces: Some(pieces.into()), ..Unknown::clone(unknown) };
+    let id = ResourceId::of(&Value::new(Data::Unknown(Arc::new(id)), unknown.place))?;
+    id.names().last().cloned()
 }
 
 /// The id of the parent of what `reference` names, `levels` up.
@@ -121,5 +130,7 @@ fn not_in_input(id: &ResourceId, origin: &Origin) -> Arc<Unknown> {
     Arc::new(Unknown::without_expression(Reason::NotInInput(id.name().into()), origin.span))
 }
 
+#[cfg(test)]
+mod joining_tests;
 #[cfg(test)]
 mod tests;

@@ -62,3 +62,48 @@ fn text(residual: &Residual) -> Option<&str> {
         _ => Some(""),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use drlint_resource::Reason;
+    use drlint_source::{FileId, Span};
+
+    use super::*;
+
+    fn nowhere() -> Span {
+        Span::new(FileId(0), 0, 0)
+    }
+
+    fn known(text: &str) -> Arc<Residual> {
+        Arc::new(Residual::Known(Value::text(text, nowhere())))
+    }
+
+    /// `reference(argument).name`
+    fn property_of(argument: Arc<Residual>, name: &str) -> Unknown {
+        let base = Arc::new(Residual::call("reference", vec![argument]));
+        let residual = Residual::Property { base, name: name.into() };
+        Unknown::new(Reason::AfterDeployment("reference".into()), nowhere(), residual)
+    }
+
+    #[test]
+    fn a_reference_to_a_public_address_means_that_address() {
+        let kind = "Microsoft.Network/publicIPAddresses";
+        let call = Residual::call("resourceId", vec![known(kind), known("pip-A")]);
+        let referred = address_of(&property_of(Arc::new(call), "ipAddress")).expect("an address");
+        let id = |name: &str| {
+            ResourceId::parse(&format!("/subscriptions/s/resourceGroups/g/providers/{kind}/{name}"))
+        };
+        assert!(id("pip-a").is_some_and(|id| referred.fits(&id)));
+        assert!(id("pip-b").is_some_and(|id| !referred.fits(&id)));
+    }
+
+    #[test]
+    fn other_expressions_mean_none() {
+        let id = known("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses/p");
+        assert!(address_of(&property_of(Arc::clone(&id), "dnsSettings")).is_none());
+        assert!(address_of(&property_of(id, "ipAddress")).is_some());
+        assert!(address_of(&property_of(known("pip"), "ipAddress")).is_none());
+    }
+}

@@ -4,8 +4,11 @@ pub(crate) mod company;
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Deployment, Export, Input, Part, Resource, ResourceId, Scope, Value};
-use drlint_source::{Document, FileId};
+use drlint_resource::{
+    Data, Deployment, Export, Identity, Input, Part, Piece, Reason, Resource, ResourceId, Scope, Unknown,
+    Value,
+};
+use drlint_source::{Document, FileId, Span};
 
 use crate::{Estate, Intent};
 
@@ -73,7 +76,7 @@ fn resource(body: &Value, input: &Input) -> Resource {
             let file = body.origin.span.file.0;
             let part = |what: &str| Part::Unknown {
                 shown: format!("[{what}()]").into(),
-                identity: format!("{what}@{file}").into(),
+                identity: format!("{{{what}@{file}}}").into(),
             };
             let scope = Scope::Group { subscription: part("subscription"), group: part("resourceGroup") };
             ResourceId::new(scope, kind, names.split('/').map(|name| Part::Known(name.into())).collect())
@@ -88,13 +91,11 @@ pub(crate) fn estate(text: &str) -> Estate {
     Inputs::default().export(text).estate()
 }
 
-/// Makes every string that is written `?reason` unknown.
+/// Makes every string that is written `?text` unknown; of `?known/{part}/known` the parts in braces alone.
 fn with_unknowns(value: &Value) -> Value {
     let data = match &value.data {
         Data::Text(text) if text.starts_with('?') => {
-            let reason = drlint_resource::Reason::Other(text.trim_start_matches('?').into());
-            let unknown = drlint_resource::Unknown::without_expression(reason, value.origin.span);
-            Data::Unknown(Arc::new(unknown))
+            Data::Unknown(Arc::new(unknown(text, value.origin.span)))
         }
         Data::Array(values) => Data::Array(Arc::new(values.iter().map(with_unknowns).collect())),
         Data::Object(object) => {
@@ -104,4 +105,21 @@ fn with_unknowns(value: &Value) -> Value {
         other => other.clone(),
     };
     Value { data, origin: value.origin.clone() }
+}
+
+fn unknown(text: &str, span: Span) -> Unknown {
+    let text = text.trim_start_matches('?');
+    let unknown = |text: &str| Unknown {
+        identity: Some(Identity(format!("{text}@{}", span.file.0).into())),
+        ..Unknown::without_expression(Reason::Other(text.into()), span)
+    };
+    let mut pieces = Vec::new();
+    for stretch in text.split_inclusive(['{', '}']) {
+        match stretch.strip_suffix('}') {
+            Some(part) => pieces.push(Piece::Unknown(Arc::new(unknown(part)))),
+            None => pieces.push(Piece::Known(stretch.trim_end_matches('{').into())),
+        }
+    }
+    let pieces = (pieces.len() > 1).then(|| pieces.into());
+    Unknown { pieces, ..unknown(text) }
 }

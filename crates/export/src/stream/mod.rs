@@ -203,7 +203,8 @@ impl Stream<'_> {
         }
         self.elements += document.root().elements().count();
         recognise::gather(&mut self.collector, document.root());
-        let (file, shape) = (self.file, recognise::shape(&self.collector, self.form).name());
+        let (file, shape) = (self.file, recognise::shape(&self.collector, self.form));
+        let shape = shape.name(self.collector.first_kind());
         let export =
             |existence_only| Arc::new(Export { file, shape, truncated: false, taken: None, existence_only });
         let exports = self.exports.get_or_insert_with(|| (export(false), export(true)));
@@ -331,5 +332,19 @@ mod tests {
         let deep = format!("[{NETWORK}, {}{}]", "[".repeat(1000), "]".repeat(1000));
         let (resources, given) = streamed(&deep, 1);
         assert_eq!((resources.len(), given.notes.len()), (1, 2));
+    }
+
+    #[test]
+    fn no_cut_and_no_stray_byte_makes_it_panic() {
+        let text = format!("{{\"value\": [{NETWORK}, {NETWORK}], \"nextLink\": \"é\"}}");
+        let bytes = text.as_bytes();
+        for at in 0..bytes.len() {
+            drop(read_batches(&bytes[..at], FileId(0), 1, &mut |_| {}));
+            for stray in b"[]{}\",\\/\xFF" {
+                let mut changed = bytes.to_vec();
+                changed[at] = *stray;
+                drop(read_batches(changed.as_slice(), FileId(0), 1, &mut |_| {}));
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ use super::mapping::{self, Field};
 use crate::body::{Builder, Habits, unknown};
 use crate::collect::Collector;
 use crate::identity::value_of;
+use crate::tree::Tree;
 
 /// Adds the resource `at` of `scene`; `false` if it is of a type that has no counterpart here.
 pub(super) fn add(collector: &mut Collector, scene: &Scene<'_>, at: usize) -> bool {
@@ -39,14 +40,13 @@ pub(super) fn add(collector: &mut Collector, scene: &Scene<'_>, at: usize) -> bo
     writer.fields(&common, block, &mut tree, &mut properties);
     let mut outer = Tree::default();
     writer.fields(mapping.fields, block, &mut properties, &mut outer);
-    tree.members.extend(outer.members);
+    tree.join(outer);
     for association in scene.hanging_on(&id) {
         let place = scene.instances.get(association.instance).map_or(instance.place(), Instance::place);
         properties.insert(association.path, place, value_of(&association.hanging, place));
     }
-    if !properties.members.is_empty() {
-        let key = Key { name: "properties".into(), span: instance.attributes.span() };
-        tree.members.push((key, Branch::Object(properties)));
+    if !properties.is_empty() {
+        tree.insert_tree("properties", instance.attributes.span(), properties);
     }
     let body = tree.into_value(instance.attributes.span());
     collector.push(id, body, instance.place());
@@ -159,7 +159,7 @@ impl<'d> Writer<'_, 'd> {
                     }
                     let mut object = Tree::default();
                     self.fields(inner, block, &mut object, &mut Tree::default());
-                    if !object.members.is_empty() {
+                    if !object.is_empty() {
                         let span = block.values.span();
                         tree.append(path, span, vec![object.into_value(span)]);
                     }
@@ -259,68 +259,4 @@ fn later(place: Span) -> Value {
 
 fn place_of<'t>(path: &str, tree: &'t mut Tree, outer: &'t mut Tree) -> &'t mut Tree {
     if path.starts_with('/') { outer } else { tree }
-}
-
-/// An object while it is written.
-#[derive(Default)]
-struct Tree {
-    members: Vec<(Key, Branch)>,
-}
-
-enum Branch {
-    Leaf(Value),
-    Object(Tree),
-    List(Span, Vec<Value>),
-}
-
-impl Tree {
-    /// Sets `path`; what is there already stays.
-    fn insert(&mut self, path: &str, key: Span, value: Value) {
-        self.put(path, key, Branch::Leaf(value));
-    }
-
-    /// Adds to the list at `path`.
-    fn append(&mut self, path: &str, key: Span, values: Vec<Value>) {
-        self.put(path, key, Branch::List(key, values));
-    }
-
-    fn put(&mut self, path: &str, key: Span, branch: Branch) {
-        let path = path.trim_start_matches('/');
-        let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
-        let known = self.members.iter_mut().find(|(key, _)| &*key.name == name).map(|(_, branch)| branch);
-        match (known, rest) {
-            (Some(Branch::Object(tree)), Some(rest)) => tree.put(rest, key, branch),
-            (Some(Branch::List(_, list)), None) => {
-                if let Branch::List(_, more) = branch {
-                    list.extend(more);
-                }
-            }
-            (Some(_), _) => {}
-            (None, Some(rest)) => {
-                let mut tree = Self::default();
-                tree.put(rest, key, branch);
-                self.members.push((Key { name: name.into(), span: key }, Branch::Object(tree)));
-            }
-            (None, None) => self.members.push((Key { name: name.into(), span: key }, branch)),
-        }
-    }
-
-    fn has(&self, path: &str) -> bool {
-        self.members.iter().any(|(key, _)| &*key.name == path)
-    }
-
-    fn into_value(self, span: Span) -> Value {
-        let members = self.members.into_iter().map(|(key, branch)| {
-            let value = match branch {
-                Branch::Leaf(value) => value,
-                Branch::List(span, values) => Value::new(Data::Array(Arc::new(values)), span),
-                Branch::Object(tree) => {
-                    let span = key.span;
-                    tree.into_value(span)
-                }
-            };
-            (key, value)
-        });
-        Value::new(Data::Object(Arc::new(members.collect())), span)
-    }
 }

@@ -17,6 +17,14 @@ fn depth_is_bounded_and_said() {
 }
 
 #[test]
+fn a_column_is_no_way_into_the_depth() {
+    let id = "{s}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v";
+    let column = format!("properties{}", "_a".repeat(200_000));
+    let text = format!(r#"[{{"id": "{id}", "{column}": 1, "properties__": 2, "properties_": 3}}]"#);
+    assert_eq!(exported(&text).0.resources.len(), 1);
+}
+
+#[test]
 fn a_cut_file_gives_what_stands_before_the_cut() {
     let text = r#"{"value": [{"id": "{s}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v", "properties": {"subnets": [{"name": "a", "pro"#;
     let (reading, _) = exported(text);

@@ -70,11 +70,11 @@ fn tellings() -> Vec<(String, &'static str)> {
         (rest.clone(), "REST resource"),
         (format!(r#"{{"value": [{rest}], "nextLink": ""}}"#), "REST list"),
         (format!("[{rest}]"), "REST list"),
-        (flat.clone(), "az show"),
-        (format!("[{flat}]"), "az list"),
-        (format!(r#"{{"newVNet": {flat}}}"#), "az show"),
-        (pascal.clone(), "PowerShell"),
-        (format!("[{pascal}]"), "PowerShell"),
+        (flat.clone(), "az network vnet show"),
+        (format!("[{flat}]"), "az network vnet list"),
+        (format!(r#"{{"newVNet": {flat}}}"#), "az network vnet show"),
+        (pascal.clone(), "Get-AzVirtualNetwork"),
+        (format!("[{pascal}]"), "Get-AzVirtualNetwork"),
         (
             format!(r#"{{"count": 1, "data": [{rest}], "skip_token": null, "total_records": 1}}"#),
             "Resource Graph",
@@ -209,4 +209,19 @@ fn pages_may_stand_in_a_list() {
     let page = format!(r#"{{"value": [{}]}}"#, REST.replace("ID", ID));
     let (reading, export) = exported(&format!("[{page}, {page}]"));
     assert_eq!((reading.resources.len(), export.shape), (2, "REST list"));
+}
+
+#[test]
+fn picked_properties_stand_where_they_belong() {
+    let text = format!(
+        r#"[{{"id": "{ID}", "properties_addressSpace_addressPrefixes": ["10.1.0.0/16"], "properties_addressSpace_x": 1,
+        "properties_subnets": [{{"name": "Subnet1", "properties": {{"addressPrefix": "10.1.1.0/24"}}}}]}}]"#
+    );
+    let network = only(&text);
+    assert_eq!(at(&network, "addressSpace.addressPrefixes"), "10.1.0.0/16");
+    assert_eq!(of(&list(&network, "subnets")[0], "addressPrefix"), "10.1.1.0/24");
+    assert_eq!(
+        slice(&text, list(&network, "addressSpace.addressPrefixes")[0].origin.span),
+        "\"10.1.0.0/16\""
+    );
 }

@@ -23,7 +23,7 @@ fn other_json_is_skipped_with_a_reason() {
         ),
         (
             r#"{"id": "{s}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v", "name": null}"#,
-            "a reference to a resource, nothing of the resource",
+            "references to resources, nothing of the resources",
         ),
     ] {
         assert_eq!(skipped(text), reason, "{text}");

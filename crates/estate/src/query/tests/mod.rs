@@ -1,8 +1,10 @@
 //! Questions about the seed's Company A, and about what people do to it.
 
+mod applications;
 mod links;
 mod machines;
 mod pairs;
+mod partial;
 mod references;
 
 use drlint_source::{FileId, Span};
