@@ -43,6 +43,10 @@ fn judge(estate: &Estate, pair: &Pair<'_>, [first, second]: [&SiteLink<'_>; 2], 
         }
         return;
     }
+    if let Some(unknown) = first.condition().or(second.condition()) {
+        report.blocked(&recovery.id, unknown);
+        return;
+    }
     let weights = [first, second].map(|way| estate.connections_of(way.link).next().map(weight));
     let [Some(one), Some(two)] = weights else { return };
     let (Some(one), Some(two)) = (report.decided(&recovery.id, one), report.decided(&recovery.id, two))

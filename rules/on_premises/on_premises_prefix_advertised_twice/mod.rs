@@ -94,6 +94,10 @@ fn comes_last(estate: &Estate, one: &Seen<'_>, two: &Seen<'_>) -> bool {
 
 fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], report: &mut Report) {
     let Some(other) = others.first() else { return };
+    if let Some(unknown) = last.way.condition().or(other.way.condition()) {
+        report.blocked(&site.id, unknown);
+        return;
+    }
     let shared = last.announced.shared(&other.announced);
     let both = if others.len() == 1 { "both " } else { "" };
     let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());

@@ -112,6 +112,10 @@ fn by_plans(estate: &Estate, pair: &Pair<'_>, ways: &[SiteLink<'_>], report: &mu
 }
 
 fn say(pair: &Pair<'_>, way: &SiteLink<'_>, report: &mut Report, place: Place, message: String) {
+    if let Some(unknown) = way.condition() {
+        report.blocked(&way.site.id, unknown);
+        return;
+    }
     let finding = report.finding(place, message);
     finding.about(&way.site.id);
     finding.help(format!(

@@ -18,8 +18,10 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let source = pair.source;
-        let ways = estate.site_links_of(source);
-        let Some(way) = ways.iter().find(|way| !way.is_down()) else { continue };
+        let mut ways = estate.site_links_of(source);
+        ways.retain(|way| !way.is_down());
+        ways.sort_by_key(|way| way.condition().is_some());
+        let Some(way) = ways.first() else { continue };
         let partial = match estate.partial_failover(source) {
             Ok(Some(partial)) => partial,
             Ok(None) => continue,
@@ -28,7 +30,9 @@ fn check(estate: &Estate, report: &mut Report) {
                 continue;
             }
         };
-        if keeps_apart(&pair, &partial, report) == Some(false) {
+        if let Some(unknown) = way.condition() {
+            report.blocked(&source.id, unknown);
+        } else if keeps_apart(&pair, &partial, report) == Some(false) {
             say(estate, &pair, &partial, way, report);
         }
     }

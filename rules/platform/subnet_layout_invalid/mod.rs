@@ -2,7 +2,7 @@
 
 use drlint_estate::{AddressSet, Network, Prefix, Ranges, Subnet};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
-use drlint_resource::ResourceId;
+use drlint_resource::{Reason, ResourceId};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "subnet-layout-invalid",
@@ -80,6 +80,9 @@ fn sizes(network: &Network, subnet: &Subnet, report: &mut Report) {
 }
 
 fn outside(network: &Network, subnet: &Subnet, report: &mut Report) {
+    if is_mere_name(subnet) {
+        return;
+    }
     let Some(own) = report.decided(&subnet.id, subnet.prefixes.complete()) else { return };
     let space = &network.address_space;
     if !space.is_shown() && !own.is_empty() {
@@ -105,6 +108,13 @@ fn outside(network: &Network, subnet: &Subnet, report: &mut Report) {
             finding.related(origin, format!("the address space of `{}`", network.name));
         }
     }
+}
+
+/// Whether the input tells no more of the subnet than that it exists.
+fn is_mere_name(subnet: &Subnet) -> bool {
+    let ranges = &subnet.prefixes;
+    ranges.origin.is_none()
+        && ranges.unknown.as_ref().is_none_or(|unknown| matches!(unknown.reason, Reason::NotInInput(_)))
 }
 
 fn overlaps(network: &Network, report: &mut Report) {

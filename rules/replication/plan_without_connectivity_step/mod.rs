@@ -1,9 +1,11 @@
 #![doc = include_str!("README.md")]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use drlint_estate::{Action, End, Link, Pair, Plan};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 use crate::shared::{listed, with_evidence};
 
@@ -21,8 +23,11 @@ const RELATED: usize = 20;
 
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs() {
-        let links: Vec<&Link> = needed(estate, &pair);
+        let (links, doubtful) = needed(estate, &pair);
         if links.is_empty() {
+            if let Some(unknown) = doubtful {
+                report.blocked(&pair.source.id, unknown);
+            }
             continue;
         }
         for plan in estate.plans_covering(pair.source) {
@@ -37,11 +42,13 @@ fn check(estate: &Estate, report: &mut Report) {
     }
 }
 
-/// The links of the source that the recovery needs after the failover.
-fn needed<'e>(estate: &'e Estate, pair: &Pair<'e>) -> Vec<&'e Link> {
-    let recovery = End::Network(pair.recovery.index);
+/// The links of the source that the recovery needs after the failover, and why others may not exist.
+fn needed<'e>(estate: &'e Estate, pair: &Pair<'e>) -> (Vec<&'e Link>, Option<&'e Arc<Unknown>>) {
+    let (source, recovery) = (End::Network(pair.source.index), End::Network(pair.recovery.index));
     let up = estate.links_of(pair.source).filter(|link| !link.down);
-    up.filter(|link| link.other(End::Network(pair.source.index)) != Some(recovery)).collect()
+    let others = up.filter(|link| link.other(source) != Some(recovery));
+    let (doubtful, certain): (Vec<&Link>, Vec<&Link>) = others.partition(|link| link.condition().is_some());
+    (certain, doubtful.into_iter().find_map(Link::condition))
 }
 
 fn judge(estate: &Estate, pair: &Pair<'_>, plan: &Plan, links: &[&Link], report: &mut Report) {

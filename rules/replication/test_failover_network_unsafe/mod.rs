@@ -76,6 +76,10 @@ fn judge<'e>(
             }
             return;
         }
+        if let Some(unknown) = link.condition() {
+            report.blocked(&item.id, unknown);
+            return;
+        }
         (format!("{go}, which overlaps `{}` and is connected with `{name}`", source.name), Some(link))
     };
     let finding = report.finding(reference, message);

@@ -39,6 +39,16 @@ impl Estate {
 }
 
 impl<'e> SiteLink<'e> {
+    /// Why nobody knows whether it exists, if a condition on the way is not known.
+    pub fn condition(&self) -> Option<&'e Arc<Unknown>> {
+        let before = match self.through {
+            Through::Own => None,
+            Through::Transit { peering, .. } => peering.condition(),
+            Through::Hub { connection, .. } => connection.condition(),
+        };
+        before.or(self.link.condition())
+    }
+
     /// What a person would remove so that `network` no longer reaches the site: its own connection, its peering with
     /// the network that has the gateway, or its connection to the hub.
     pub fn declared_by(&self, network: &Network) -> Option<&'e LinkDeclaration> {

@@ -5,6 +5,7 @@ mod clash;
 mod links;
 mod machines;
 mod pairs;
+mod partial;
 mod references;
 
 use drlint_source::{FileId, Span};
