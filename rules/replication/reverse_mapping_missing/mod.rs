@@ -19,16 +19,21 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     let back: BTreeMap<NetworkIndex, Vec<&Mapping>> = by_primary(estate);
     let fabrics = regions_with_mappings(estate);
+    let unread_primary = estate.mappings().iter().find_map(|mapping| mapping.primary.unknown());
     for mapping in estate.mappings() {
         let (Some(source), Some(recovery)) = (mapping.primary_network, mapping.recovery_network) else {
             continue;
         };
         let (source, recovery) = (estate.network(source), estate.network(recovery));
+        // The way back of a pair has a mapping of its own, which is not the one that asks for its reverse.
+        if !estate.pairs_of_source(source).any(|pair| pair.recovery.index == recovery.index) {
+            continue;
+        }
         let others = back.get(&recovery.index).map_or(&[][..], Vec::as_slice);
         if others.iter().any(|other| other.recovery_network == Some(source.index)) {
             continue;
         }
-        if let Some(unknown) = unread(others) {
+        if let Some(unknown) = unread(others).or(unread_primary) {
             report.blocked(&recovery.id, unknown);
             continue;
         }
