@@ -18,3 +18,19 @@ fn said_by(evidence: &Evidence) -> String {
 pub(crate) fn counted(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
+
+/// `a`, `b` and `c`; beyond five names, the first five and how many more there are.
+pub(crate) fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    const SHOWN: usize = 5;
+    let mut shown: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let rest = shown.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        shown.truncate(SHOWN);
+        shown.push(format!("{rest} more"));
+    }
+    match shown.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
+        Some((only, _)) => only.clone(),
+        None => String::new(),
+    }
+}

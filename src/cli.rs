@@ -28,16 +28,26 @@ pub struct Cli {
 pub enum Command {
     /// Check templates and exported configuration
     Check(CheckArgs),
+    /// For pre-commit: check the whole project, and report what touches the named files
+    Hook(HookArgs),
     /// Write down today's findings, so that `check --baseline` reports new ones only
     Baseline(BaselineArgs),
     /// Show what was understood: networks, links, sites, pairs with their evidence
     Estate(EstateArgs),
     /// Evaluate a template offline: its resources and outputs as JSON
     Expand(ExpandArgs),
+    /// Write a first `drlint.toml` from what the estate shows
+    Init(InitArgs),
     /// List the rules
     Rules(RulesArgs),
     /// Explain a rule: what is wrong, why it matters, how to mend it
     Explain(ExplainArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+    /// Print the JSON Schema of `drlint.toml`
+    Schema,
 }
 
 /// Arguments of `drlint check`.
@@ -45,6 +55,27 @@ pub enum Command {
 pub struct CheckArgs {
     /// Files and folders to read; all of them are one estate [default: the working directory]
     pub paths: Vec<PathBuf>,
+    /// Read this file from standard input, whether it exists or not; without a PATH, it alone
+    #[arg(long, value_name = "FILE")]
+    pub stdin_filename: Option<PathBuf>,
+    /// What to check and how to report it.
+    #[command(flatten)]
+    pub options: CheckOptions,
+}
+
+/// Arguments of `drlint hook`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct HookArgs {
+    /// Report only what touches these files [default: everything]
+    pub files: Vec<PathBuf>,
+    /// What to check and how to report it.
+    #[command(flatten)]
+    pub options: CheckOptions,
+}
+
+/// What to check and how to report it.
+#[derive(Args, Clone, Debug, Default)]
+pub struct CheckOptions {
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -72,6 +103,9 @@ pub struct CheckArgs {
     /// List everything: all undecided rules, all files
     #[arg(long, short)]
     pub verbose: bool,
+    /// Add suppressed findings to SARIF, marked as such; GitHub shows them as open alerts
+    #[arg(long)]
+    pub show_suppressed: bool,
 }
 
 /// Arguments of `drlint estate`.
@@ -110,6 +144,20 @@ pub struct BaselineArgs {
     /// The configuration [default: `drlint.toml` in the first PATH or above it]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+}
+
+/// Arguments of `drlint init`.
+#[derive(Args, Debug)]
+pub struct InitArgs {
+    /// Files and folders to read; the file goes to the first [default: the working directory]
+    pub paths: Vec<PathBuf>,
+}
+
+/// Arguments of `drlint completions`.
+#[derive(Args, Debug)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
 }
 
 /// Arguments of `drlint rules`.
@@ -164,8 +212,22 @@ pub enum Format {
     /// For people: each finding with its lines
     #[default]
     Human,
+    /// One line a finding: `path:line:column: severity[rule]: message`
+    Concise,
     /// JSON, version 1
     Json,
+    /// SARIF 2.1.0, for GitHub code scanning and other viewers
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Logging commands of Azure Pipelines
+    Azure,
+    /// GitLab's Code Quality report
+    Gitlab,
+    /// JUnit XML
+    Junit,
+    /// A comment for a pull request
+    Markdown,
 }
 
 /// Formats of a list.

@@ -1,9 +1,13 @@
 //! Finds the files of a run.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::WalkBuilder;
+
+use crate::repository::normal;
 
 /// A file that was named or found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +29,20 @@ pub(crate) enum Role {
     Skip(&'static str),
     /// It could not be opened or listed.
     Missing(String),
+    /// Its bytes came on standard input.
+    Given(Arc<[u8]>),
     /// It is the run's configuration, read already.
     Configuration,
+}
+
+impl Found {
+    /// What the file holds.
+    pub(crate) fn bytes(&self) -> io::Result<Vec<u8>> {
+        match &self.role {
+            Role::Given(bytes) => Ok(bytes.to_vec()),
+            _ => std::fs::read(&self.path),
+        }
+    }
 }
 
 /// The files of the named paths, sorted by the shown path; each file once.
@@ -60,10 +76,10 @@ pub(crate) fn add_file(here: &Path, path: PathBuf, role: Role, files: &mut Vec<F
 pub(crate) const NO_SUCH_FILE: &str = "there is no such file or folder";
 
 /// Why a file could not be read, as a phrase.
-pub(crate) fn reason(error: &std::io::Error) -> String {
+pub(crate) fn reason(error: &io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
-        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::NotFound => NO_SUCH_FILE.to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -133,7 +149,9 @@ fn role_of(path: &Path, symbolic_link: bool) -> Option<Role> {
 
 /// A path as it is shown: without `./`, with `/`, relative to the working directory where it lies below it.
 pub(crate) fn shown(here: &Path, path: &Path) -> String {
-    let relative = path.strip_prefix(here).unwrap_or(path);
+    // `../here/x.json` is `x.json`, but `../x.json` stays as it was written.
+    let inside = normal(path).strip_prefix(normal(here)).map(Path::to_owned);
+    let relative = inside.as_deref().unwrap_or_else(|_| path.strip_prefix(here).unwrap_or(path));
     let mut parts: Vec<String> = Vec::new();
     for component in relative.components() {
         match component {
@@ -158,6 +176,7 @@ mod tests {
         assert_eq!(shown(here, Path::new("./a/../b/x.json")), "b/x.json");
         assert_eq!(shown(here, &here.join("a/x.json")), "a/x.json");
         assert_eq!(shown(here, &here.join("../x.json")), "../x.json");
+        assert_eq!(shown(here, &here.join("../here/x.json")), "x.json");
         assert_eq!(shown(here, Path::new("/x.json")), "/x.json");
     }
 

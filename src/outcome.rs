@@ -1,10 +1,13 @@
 //! What a run found: all that a writer needs.
 
-use drlint_policy::{Builtin, Finding, Severity, Suppressed, Undecided};
-use drlint_source::Files;
+use std::collections::BTreeMap;
+
+use drlint_policy::{Builtin, Finding, Severity, Undecided};
+use drlint_source::{FileId, Files};
 
 use crate::baseline::Entry;
 use crate::masks::Masks;
+use crate::repository::Repository;
 
 /// The outcome of a check.
 #[derive(Debug)]
@@ -20,13 +23,17 @@ pub struct Outcome {
     /// What could not be decided, sorted by place.
     pub undecided: Vec<Undecided>,
     /// What is wrong and people chose to live with.
-    pub suppressed: Vec<Suppressed>,
+    pub suppressed: Vec<SuppressedReport>,
     /// Entries of the baseline that no finding needs any more.
     pub fixed: Vec<Entry>,
     /// Numbers.
     pub summary: Summary,
     /// All rules, whether they fired or not.
     pub rules: Vec<&'static Builtin>,
+    /// Where the files lie in their repository.
+    pub repository: Repository,
+    /// How files begin that are no text but have a finding, with bad bytes replaced: for the hashes of their lines.
+    pub undecoded: BTreeMap<FileId, String>,
 }
 
 /// A finding with its name across runs.
@@ -38,6 +45,15 @@ pub struct Reported {
     pub fingerprint: String,
     /// The way to the value in its file, such as `resources/0/properties/addressSpace`.
     pub property: String,
+}
+
+/// A finding that is not reported, and why.
+#[derive(Clone, Debug)]
+pub struct SuppressedReport {
+    /// The finding.
+    pub reported: Reported,
+    /// The reason of the entry that hid it.
+    pub reason: String,
 }
 
 /// A file that was met.
@@ -109,6 +125,31 @@ pub struct Summary {
 }
 
 impl Outcome {
+    /// Leaves out the findings and undecided entries that have no place in a file that `keep` accepts. What stands
+    /// in no file stays.
+    pub fn retain_touching(&mut self, keep: impl Fn(FileId) -> bool) {
+        let files = &self.files;
+        let keep = |file: FileId| files.get(file).is_none() || keep(file);
+        self.findings.retain(|reported| {
+            let finding = &reported.finding;
+            keep(finding.place.file) || finding.related.iter().any(|related| keep(related.place.file))
+        });
+        self.undecided.retain(|entry| {
+            keep(entry.place.file) || entry.declared.is_some_and(|declared| keep(declared.file))
+        });
+        self.count();
+    }
+
+    /// Counts the findings anew.
+    pub(crate) fn count(&mut self) {
+        let count =
+            |severity| self.findings.iter().filter(|reported| reported.finding.severity == severity).count();
+        self.summary.errors = count(Severity::Error);
+        self.summary.warnings = count(Severity::Warning);
+        self.summary.notes = count(Severity::Note);
+        self.summary.undecided = self.undecided.len();
+    }
+
     /// The gravest finding.
     pub fn worst(&self) -> Option<Severity> {
         self.findings.iter().map(|reported| reported.finding.severity).max()

@@ -4,17 +4,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use drlint_estate::Estate;
-use drlint_policy::{Builtin, Date, Severity, Suppressed, Verdicts, findings_of_notes, tidy};
+use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, FileId};
 
 use crate::baseline::Baseline;
 use crate::config::{Config, SeverityChange};
 use crate::fingerprint::fingerprint;
-use crate::outcome::{Input, Outcome, Reported, Summary};
+use crate::outcome::{Input, Outcome, Reported, Summary, SuppressedReport};
+use crate::repository::Repository;
+use crate::scope::Scope;
 use crate::show::{files_with_places, masks};
 use crate::suppressions;
-use crate::world::{Understood, World, understand, unknown_rule};
+use crate::world::{Understood, World, understand, understand_in, unknown_rule};
 
 /// What to check, and how.
 #[derive(Debug)]
@@ -47,12 +49,21 @@ pub struct Failure(pub String);
 ///
 /// When the arguments or the configuration are wrong. What is wrong with the input is in the outcome.
 pub fn check(job: &Job<'_>) -> Result<Outcome, Failure> {
+    check_in(job, &Scope::default())
+}
+
+/// Checks in a scope.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_in(job: &Job<'_>, scope: &Scope) -> Result<Outcome, Failure> {
     for name in job.select.iter().chain(job.ignore) {
         if let Some(help) = unknown_rule(job.rules, name) {
             return Err(Failure(format!("error: there is no rule or group `{name}`\n  = help: {help}\n")));
         }
     }
-    Ok(judge(job, understand(job)?))
+    Ok(judge(job, understand_in(job, scope)?))
 }
 
 /// Reads what the job names and joins it, without judging it.
@@ -96,7 +107,7 @@ fn finish(
     suppressed: Vec<Suppressed>,
     mut summary: Summary,
 ) -> Outcome {
-    let files = files_with_places(&verdicts, &world.files);
+    let (files, undecoded) = files_with_places(&verdicts, &suppressed, &world.files);
     let documents: Vec<Option<Document>> = files
         .iter()
         .zip(0..)
@@ -104,20 +115,18 @@ fn finish(
             (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
         })
         .collect();
-    let mut findings: Vec<Reported> = verdicts
-        .findings
+    let report = |finding: Finding| {
+        let file = finding.place.file.0 as usize;
+        let document = documents.get(file).and_then(Option::as_ref);
+        let property = document.map(|document| document.path_to(finding.place)).unwrap_or_default();
+        let path = world.files.get(file).map_or("", |file| file.shown.as_str());
+        let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
+        Reported { finding, fingerprint, property }
+    };
+    let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(report).collect();
+    let suppressed: Vec<SuppressedReport> = suppressed
         .into_iter()
-        .map(|finding| {
-            let file = finding.place.file.0 as usize;
-            let property = documents
-                .get(file)
-                .and_then(Option::as_ref)
-                .map(|document| document.path_to(finding.place))
-                .unwrap_or_default();
-            let path = world.files.get(file).map_or("", |file| file.shown.as_str());
-            let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
-            Reported { finding, fingerprint, property }
-        })
+        .map(|entry| SuppressedReport { reported: report(entry.finding), reason: entry.reason })
         .collect();
     let mut fixed = Vec::new();
     if let Some(baseline) = job.baseline {
@@ -126,13 +135,9 @@ fn finish(
         summary.suppressed += known;
         fixed = gone;
     }
-    let count = |severity| findings.iter().filter(|reported| reported.finding.severity == severity).count();
-    summary.errors = count(Severity::Error);
-    summary.warnings = count(Severity::Warning);
-    summary.notes = count(Severity::Note);
-    summary.undecided = verdicts.undecided.len();
     summary.suppressed += suppressed.len();
-    Outcome {
+    let first = job.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let mut outcome = Outcome {
         masks: masks(&documents, world),
         files,
         inputs,
@@ -142,7 +147,11 @@ fn finish(
         fixed,
         summary,
         rules: job.rules.to_vec(),
-    }
+        repository: Repository::around(job.here, first),
+        undecoded,
+    };
+    outcome.count();
+    outcome
 }
 
 fn runs(job: &Job<'_>, world: &World, rule: &Builtin) -> bool {

@@ -1,10 +1,10 @@
 //! The files that a report shows, read again, and what must not be shown of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use drlint_policy::Verdicts;
-use drlint_source::{Document, Encoding, Files, SourceFile};
+use drlint_policy::{Suppressed, Verdicts};
+use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
 use rayon::prelude::*;
 
 use crate::discover::Found;
@@ -12,10 +12,18 @@ use crate::masks::{Masks, secure_parameters};
 use crate::read;
 use crate::world::{World, file_id};
 
-/// Reads again the files that have a place to show. The others keep their path alone.
-pub(crate) fn files_with_places(verdicts: &Verdicts, found: &[Found]) -> Files {
+/// What is kept of a file that is no text: enough to hash its first line.
+const BEGINNING: usize = 4096;
+
+/// Reads again the files that have a place to show. The others keep their path alone. Files that are no text are
+/// given apart, by how they begin.
+pub(crate) fn files_with_places(
+    verdicts: &Verdicts,
+    suppressed: &[Suppressed],
+    found: &[Found],
+) -> (Files, BTreeMap<FileId, String>) {
     let mut wanted = BTreeSet::new();
-    for finding in &verdicts.findings {
+    for finding in verdicts.findings.iter().chain(suppressed.iter().map(|entry| &entry.finding)) {
         wanted.insert(finding.place.file);
         wanted.extend(finding.related.iter().map(|related| related.place.file));
         wanted.extend(finding.fix.iter().map(|fix| fix.place.file));
@@ -24,23 +32,35 @@ pub(crate) fn files_with_places(verdicts: &Verdicts, found: &[Found]) -> Files {
         wanted.insert(entry.place.file);
         wanted.extend(entry.declared.map(|place| place.file));
     }
-    let files = found
+    let read: Vec<(Arc<SourceFile>, Option<String>)> = found
         .par_iter()
         .enumerate()
-        .map(|(at, found)| {
-            let decoded = wanted
-                .contains(&file_id(at))
-                .then(|| std::fs::read(&found.path).ok())
-                .flatten()
-                .and_then(|bytes| drlint_source::decode(bytes).ok());
-            let (text, encoding) = match decoded {
-                Some(decoded) => (Arc::from(decoded.text), decoded.encoding),
-                None => (Arc::from(""), Encoding::Utf8 { mark: false }),
-            };
-            Arc::new(SourceFile::new(found.shown.clone(), text, encoding))
-        })
+        .map(
+            |(at, found)| {
+                if wanted.contains(&file_id(at)) { read_again(found) } else { (unread(found), None) }
+            },
+        )
         .collect();
-    Files::new(files)
+    let (files, undecoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    let undecoded = undecoded.into_iter().enumerate();
+    let undecoded = undecoded.filter_map(|(at, beginning)| Some((file_id(at), beginning?))).collect();
+    (Files::new(files), undecoded)
+}
+
+fn read_again(found: &Found) -> (Arc<SourceFile>, Option<String>) {
+    let Ok(bytes) = found.bytes() else { return (unread(found), None) };
+    let beginning = bytes.get(..BEGINNING).unwrap_or(&bytes).to_vec();
+    match drlint_source::decode(bytes) {
+        Ok(decoded) => {
+            let text = Arc::from(decoded.text);
+            (Arc::new(SourceFile::new(found.shown.clone(), text, decoded.encoding)), None)
+        }
+        Err(_) => (unread(found), Some(String::from_utf8_lossy(&beginning).into_owned())),
+    }
+}
+
+fn unread(found: &Found) -> Arc<SourceFile> {
+    Arc::new(SourceFile::new(found.shown.clone(), Arc::from(""), Encoding::Utf8 { mark: false }))
 }
 
 /// What must not be shown of the documents.
@@ -50,7 +70,7 @@ pub(crate) fn masks(documents: &[Option<Document>], world: &World) -> Masks {
         let mut secure = Vec::new();
         for template in world.plan.templates_of(document.file) {
             let found = &world.files[template.0 as usize];
-            if let Ok((template, _)) = read::open(&found.path, template) {
+            if let Ok((template, _)) = read::open(found, template) {
                 secure.extend(secure_parameters(&template));
             }
         }

@@ -13,6 +13,7 @@ use crate::discover::{Found, Role, add_file, discover, shown};
 use crate::outcome::{Input, InputKind, Summary};
 use crate::read::{self, FileReading, Plan, RootLinks, read_file};
 use crate::run::{Failure, Job};
+use crate::scope::Scope;
 use crate::suppressions;
 
 /// The files of a run with its configuration.
@@ -38,8 +39,13 @@ pub(crate) struct Understood {
 
 /// Reads all files in parallel and joins them.
 pub(crate) fn understand(job: &Job<'_>) -> Result<Understood, Failure> {
-    let world = look(job)?;
-    let links = RootLinks::new(world.files.iter().map(|file| file.path.clone()).collect());
+    understand_in(job, &Scope::default())
+}
+
+/// The same in a scope.
+pub(crate) fn understand_in(job: &Job<'_>, scope: &Scope) -> Result<Understood, Failure> {
+    let world = look(job, scope)?;
+    let links = RootLinks::new(&world.files);
     let mut readings: Vec<FileReading> = world
         .files
         .par_iter()
@@ -51,7 +57,7 @@ pub(crate) fn understand(job: &Job<'_>) -> Result<Understood, Failure> {
 }
 
 /// Finds the files, reads the configuration, and pairs templates with parameter files.
-fn look(job: &Job<'_>) -> Result<World, Failure> {
+fn look(job: &Job<'_>, scope: &Scope) -> Result<World, Failure> {
     let default = [PathBuf::from(".")];
     let paths = if job.paths.is_empty() { &default } else { job.paths };
     let config_path = match job.config {
@@ -59,6 +65,7 @@ fn look(job: &Job<'_>) -> Result<World, Failure> {
         None => paths.first().and_then(|first| config::find(&job.here.join(first))),
     };
     let mut files = discover(job.here, paths);
+    scope.apply(job.here, &mut files);
     let mut config = Config::default();
     let mut config_file = None;
     let mut text = String::new();
@@ -79,7 +86,7 @@ fn look(job: &Job<'_>) -> Result<World, Failure> {
 }
 
 /// A template that another one links to is deployed by that one, not for itself, unless somebody gave it parameters.
-fn leave_out_linked(links: &RootLinks, plan: &Plan, readings: &mut [FileReading]) {
+fn leave_out_linked(links: &RootLinks<'_>, plan: &Plan, readings: &mut [FileReading]) {
     for file in links.followed() {
         if !plan.names(file)
             && let Some(reading) = readings.get_mut(file.0 as usize)

@@ -1,44 +1,70 @@
 //! `drlint check`
 
-use std::path::Path;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 
 use drlint_policy::Severity;
 
 use super::{fail, print, today};
 use crate::Exit;
 use crate::baseline::Baseline;
-use crate::cli::{CheckArgs, Color, FailOn};
+use crate::cli::{CheckArgs, CheckOptions, Color, FailOn};
 use crate::discover::NO_SUCH_FILE;
 use crate::outcome::{Input, InputKind, Outcome};
 use crate::report::{self, Style};
-use crate::run::{Failure, Job, check};
+use crate::run::{Failure, Job, check_in};
+use crate::scope::Scope;
 use crate::terminal::colored;
 use crate::write::replace_file;
 
 pub(super) fn run(args: &CheckArgs, color: Color) -> Exit {
+    let mut scope = Scope::default();
+    let mut paths = args.paths.clone();
+    if let Some(name) = &args.stdin_filename {
+        let mut bytes = Vec::new();
+        if let Err(error) = std::io::stdin().lock().read_to_end(&mut bytes) {
+            return fail(&format!("error: cannot read standard input: {error}\n"));
+        }
+        if paths.is_empty() {
+            paths.push(name.clone());
+        }
+        scope.given = Some((name.clone(), bytes));
+    }
+    run_in(&paths, &scope, &args.options, color, |_, _| {})
+}
+
+/// Checks the files of a scope. `narrow` may take findings out of what is reported.
+pub(super) fn run_in(
+    paths: &[PathBuf],
+    scope: &Scope,
+    options: &CheckOptions,
+    color: Color,
+    narrow: impl FnOnce(&mut Outcome, &Path),
+) -> Exit {
     let here = match std::env::current_dir() {
         Ok(here) => here,
         Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
     };
-    let baseline = match args.baseline.as_deref().map(|path| read_baseline(&here.join(path))).transpose() {
+    let baseline = match options.baseline.as_deref().map(|path| read_baseline(&here.join(path))).transpose() {
         Ok(baseline) => baseline,
         Err(problem) => return fail(&problem),
     };
     let job = Job {
         here: &here,
-        paths: &args.paths,
-        config: args.config.as_deref(),
-        select: &args.select,
-        ignore: &args.ignore,
+        paths,
+        config: options.config.as_deref(),
+        select: &options.select,
+        ignore: &options.ignore,
         rules: drlint_rules::ALL,
         baseline: baseline.as_ref(),
         today: today(),
     };
-    let outcome = match check(&job) {
+    let mut outcome = match check_in(&job, scope) {
         Ok(outcome) => outcome,
         Err(Failure(message)) => return fail(&message),
     };
-    finish(&outcome, args, color)
+    narrow(&mut outcome, &here);
+    finish(&outcome, options, color)
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, String> {
@@ -48,11 +74,12 @@ fn read_baseline(path: &Path) -> Result<Baseline, String> {
 }
 
 /// Writes the reports, and says how the run ends.
-fn finish(outcome: &Outcome, args: &CheckArgs, color: Color) -> Exit {
-    let style = Style { color: colored(color), verbose: args.verbose };
+fn finish(outcome: &Outcome, options: &CheckOptions, color: Color) -> Exit {
+    let style =
+        Style { color: colored(color), verbose: options.verbose, suppressed: options.show_suppressed };
     let mut problems = Vec::new();
-    for (format, path) in &args.output {
-        let style = Style { color: false, verbose: args.verbose };
+    for (format, path) in &options.output {
+        let style = Style { color: false, ..style };
         let mut bytes = Vec::new();
         let written =
             report::write(*format, outcome, style, &mut bytes).and_then(|()| replace_file(path, &bytes));
@@ -60,20 +87,20 @@ fn finish(outcome: &Outcome, args: &CheckArgs, color: Color) -> Exit {
             problems.push(format!("cannot write `{}`: {error}", path.display()));
         }
     }
-    problems.extend(print(|out| report::write(args.format, outcome, style, out)).err());
+    problems.extend(print(|out| report::write(options.format, outcome, style, out)).err());
     if !problems.is_empty() {
         return fail(&problems.iter().map(|problem| format!("error: {problem}\n")).collect::<String>());
     }
     if let Some(message) = nothing_to_check(outcome) {
         return fail(&message);
     }
-    let failed = match args.fail_on {
+    let failed = match options.fail_on {
         FailOn::Never => false,
         FailOn::Error => outcome.worst() >= Some(Severity::Error),
         FailOn::Warning => outcome.worst() >= Some(Severity::Warning),
         FailOn::Note => outcome.worst() >= Some(Severity::Note),
     };
-    if failed || (args.strict && !outcome.undecided.is_empty()) { Exit::Findings } else { Exit::Clean }
+    if failed || (options.strict && !outcome.undecided.is_empty()) { Exit::Findings } else { Exit::Clean }
 }
 
 /// A run that read no network at all must not look like a clean one.

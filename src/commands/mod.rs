@@ -2,10 +2,15 @@
 
 mod baseline;
 mod check;
+mod completions;
 mod estate;
 mod expand;
 mod explain;
+mod hook;
+mod init;
+mod man;
 mod rules;
+mod schema;
 
 use std::io::{self, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -19,6 +24,7 @@ use crate::cli::{Cli, Command};
 pub fn execute(cli: &Cli) -> Exit {
     match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
+        Command::Hook(args) => hook::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
         Command::Estate(args) => estate::run(args),
         Command::Expand(args) => {
@@ -30,6 +36,10 @@ pub fn execute(cli: &Cli) -> Exit {
         }
         Command::Rules(args) => rules::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Init(args) => init::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man => man::run(),
+        Command::Schema => schema::run(),
     }
 }
 

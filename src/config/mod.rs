@@ -4,11 +4,13 @@ mod file;
 mod find;
 mod intent;
 mod problem;
+mod schema;
 
 pub(crate) use file::{Config, SeverityChange};
 pub(crate) use find::find;
 pub(crate) use intent::intent;
 pub(crate) use problem::{Problem, render};
+pub(crate) use schema::schema;
 
 use drlint_source::{FileId, Span};
 

@@ -4,11 +4,13 @@
 
 mod layout;
 mod mermaid;
+mod of_drill;
 mod of_estate;
 mod svg;
 
 pub(crate) use mermaid::mermaid;
-pub(crate) use of_estate::{Keys, of_estate, region, role, shown};
+pub(crate) use of_drill::{holds_at, of_drill, step_in_words};
+pub(crate) use of_estate::{of_estate, region, role, shown};
 pub(crate) use svg::svg;
 
 /// A topology to draw.

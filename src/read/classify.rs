@@ -1,7 +1,6 @@
 //! What a file is, and what it gives.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use drlint_arm::{Links, Request};
 use drlint_estate::is_of_interest;
@@ -49,12 +48,14 @@ pub(crate) fn read_file(
             return reading;
         }
         Role::Configuration => return FileReading::new(InputKind::Config, None),
-        Role::Read => {}
+        Role::Read | Role::Given(_) => {}
     }
-    if let Some(reading) = long::read(id, found) {
+    if found.role == Role::Read
+        && let Some(reading) = long::read(id, found)
+    {
         return reading;
     }
-    let document = match open(&found.path, id) {
+    let document = match open(found, id) {
         Ok((document, _)) => document,
         Err(problem) => {
             let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.0.clone()));
@@ -140,6 +141,5 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
 
 /// Parameter files are opened here a second time; what is wrong with one is said where it is read as a file.
 fn parameter_file(id: FileId, files: &[Found]) -> Option<Document> {
-    let path: &Path = &files.get(id.0 as usize)?.path;
-    open(path, id).ok().map(|(document, _)| document)
+    open(files.get(id.0 as usize)?, id).ok().map(|(document, _)| document)
 }

@@ -1,21 +1,19 @@
 //! From a path to a parsed document, or to what is wrong with it.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind};
 use drlint_source::{Document, Encoding, FileId, Span, SyntaxError, decode};
 
-use crate::discover::reason;
+use crate::discover::{Found, reason};
 
 /// Why a file gave no document.
 #[derive(Debug)]
 pub(crate) struct Unreadable(pub(crate) String);
 
 /// Reads, decodes and parses a file. Syntax errors are in the document's tree.
-pub(crate) fn open(path: &Path, file: FileId) -> Result<(Document, Encoding), Unreadable> {
-    let bytes =
-        std::fs::read(path).map_err(|error| Unreadable(format!("cannot be read: {}", reason(&error))))?;
+pub(crate) fn open(found: &Found, file: FileId) -> Result<(Document, Encoding), Unreadable> {
+    let bytes = found.bytes().map_err(|error| Unreadable(format!("cannot be read: {}", reason(&error))))?;
     let decoded = decode(bytes).map_err(|error| Unreadable(error.to_string()))?;
     Ok((Document::parse(file, Arc::from(decoded.text)), decoded.encoding))
 }

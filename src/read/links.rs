@@ -8,21 +8,23 @@ use drlint_arm::Links;
 use drlint_source::{Document, FileId};
 
 use super::open;
+use crate::discover::{Found, Role};
 
 /// Opens linked templates among the files of the run.
 #[derive(Debug)]
-pub(crate) struct RootLinks {
+pub(crate) struct RootLinks<'f> {
     /// Where each file lies, resolved.
     by_path: BTreeMap<PathBuf, FileId>,
-    paths: Vec<PathBuf>,
+    files: &'f [Found],
     opened: Mutex<BTreeMap<FileId, Arc<Document>>>,
 }
 
-impl RootLinks {
-    /// The files of the run in the order of their ids.
-    pub(crate) fn new(paths: Vec<PathBuf>) -> Self {
-        let resolved = paths.iter().zip(0..).filter_map(|(path, id)| Some((resolve(path)?, FileId(id))));
-        Self { by_path: resolved.collect(), paths, opened: Mutex::default() }
+impl<'f> RootLinks<'f> {
+    /// The files of the run in the order of their ids. Skipped ones are not followed.
+    pub(crate) fn new(files: &'f [Found]) -> Self {
+        let read = files.iter().zip(0..).filter(|(file, _)| !matches!(file.role, Role::Skip(_)));
+        let resolved = read.filter_map(|(file, id)| Some((resolve(&file.path)?, FileId(id))));
+        Self { by_path: resolved.collect(), files, opened: Mutex::default() }
     }
 
     /// The files that some template links to.
@@ -31,9 +33,9 @@ impl RootLinks {
     }
 }
 
-impl Links for RootLinks {
+impl Links for RootLinks<'_> {
     fn open(&self, from: FileId, relative_path: &str) -> Result<Arc<Document>, String> {
-        let here = self.paths.get(from.0 as usize).and_then(|path| path.parent());
+        let here = self.files.get(from.0 as usize).and_then(|file| file.path.parent());
         let relative = relative_path.replace('\\', "/");
         let target = here.map(|folder| folder.join(relative.trim()));
         let file = target
@@ -45,7 +47,7 @@ impl Links for RootLinks {
         {
             return Ok(Arc::clone(document));
         }
-        let (document, _) = open(&self.paths[file.0 as usize], file).map_err(|problem| problem.0)?;
+        let (document, _) = open(&self.files[file.0 as usize], file).map_err(|problem| problem.0)?;
         let document = Arc::new(document);
         if let Ok(mut opened) = self.opened.lock() {
             opened.insert(file, Arc::clone(&document));

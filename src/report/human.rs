@@ -11,6 +11,7 @@ use drlint_source::{FileId, Span};
 use super::Style;
 use super::causes::causes;
 use super::snippet::{Snippet, Snippets};
+use super::words::{counted, verdict};
 use crate::outcome::{Input, InputKind, Outcome};
 use crate::terminal::printable;
 
@@ -157,18 +158,7 @@ fn account(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<(
         counted(summary.resources, "resource", "resources"),
         counted(summary.pairs, "recovery pair", "recovery pairs"),
     )?;
-    let mut verdict = vec![
-        counted(summary.errors, "error", "errors"),
-        counted(summary.warnings, "warning", "warnings"),
-        counted(summary.notes, "note", "notes"),
-    ];
-    if summary.undecided > 0 {
-        verdict.push(format!("{} undecided", summary.undecided));
-    }
-    if summary.suppressed > 0 {
-        verdict.push(format!("{} suppressed", summary.suppressed));
-    }
-    writeln!(out, "{}", verdict.join(", "))?;
+    writeln!(out, "{}", verdict(summary))?;
     let fixed: usize = outcome.fixed.iter().map(|entry| entry.count).sum();
     if fixed > 0 {
         let known = counted(fixed, "finding of the baseline is", "findings of the baseline are");
@@ -194,8 +184,4 @@ fn skipped(inputs: &[Input]) -> Option<String> {
             })
             .collect();
     (total > 0).then(|| format!("{total} skipped ({})", told.join("; ")))
-}
-
-fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

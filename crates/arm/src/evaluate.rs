@@ -155,6 +155,7 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), key, given));
     let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
+    machine.check_counts(root);
     machine.deploy(&deployed, None, &mut walk);
     machine.unused_parameters(&template);
     machine.unused_variables(&template);

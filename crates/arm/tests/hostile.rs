@@ -3,6 +3,7 @@
 
 #![expect(
     clippy::print_stderr,
+    clippy::print_stdout,
     clippy::unwrap_used,
     reason = "a gate reports its figures and fails on broken data"
 )]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use drlint_estate::{End, Estate, Link, LinkKind, NetworkIndex, SiteKind};
 
-use crate::{BreachKind, LiveLink, Open, State};
+use crate::{BreachKind, LiveLink, Open, State, Topic};
 
 /// What became of a link.
 pub(crate) enum Fate {
@@ -72,7 +72,7 @@ pub(crate) fn links(estate: &Estate, state: &State, links: &[&Link]) -> (Vec<Bre
                     let [one, two] = link.ends.map(|end| estate.name_of(end));
                     let reason =
                         format!("nobody knows whether `{name}` is the place that `{one}` and `{two}` shared");
-                    open.push(Open { step: None, reason, place: None });
+                    open.push(Open { topic: Topic::Links, step: None, reason, place: None });
                 }
             }
         }
@@ -106,7 +106,7 @@ pub(crate) fn routes(
                     let name = &estate.site(reached).name;
                     let reason =
                         format!("BGP may point the routes of `{name}` to `{}`", estate.network(place).name);
-                    open.push(Open { step: None, reason, place: None });
+                    open.push(Open { topic: Topic::Routes, step: None, reason, place: None });
                 } else {
                     broken.push(BreachKind::NotRerouted {
                         site: reached,

@@ -2,6 +2,7 @@
 
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -37,6 +38,7 @@ fn check(estate: &Estate, report: &mut Report) {
             "give `{}` the address space of `{}`, or state `retain-ip = false` for this pair",
             recovery.name, source.name
         ));
+        fixes::add_prefixes(finding, recovery, &recovery.address_space, &lost);
         for prefix in wanted.iter().filter(|prefix| lost.overlaps(&prefix.net.into())) {
             finding.related(&prefix.origin, "the source declares it here");
         }

@@ -16,6 +16,11 @@ pub(crate) static RULE: Builtin = Builtin {
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| !estate.is_zone_to_zone(pair)) {
         let (source, recovery) = (pair.source, pair.recovery);
+        if let Some(unseen) = [source, recovery].into_iter().find(|network| network.region.is_absent()) {
+            let reason = format!("no input shows the region of `{}`", unseen.name);
+            report.undecided(&recovery.id, &unseen.place, reason);
+            continue;
+        }
         let Some(from) = report.known(&recovery.id, &source.region) else { continue };
         let Some(to) = report.known(&recovery.id, &recovery.region) else { continue };
         if from.value != to.value {

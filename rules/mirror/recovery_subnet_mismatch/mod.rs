@@ -2,6 +2,7 @@
 
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -18,9 +19,6 @@ fn check(estate: &Estate, report: &mut Report) {
         let (source, recovery) = (pair.source, pair.recovery);
         for subnet in source.subnets.iter().filter(|subnet| !subnet.is_platform()) {
             let Some(counterpart) = recovery.subnet(&subnet.name) else { continue };
-            if !subnet.prefixes.is_shown() || !counterpart.prefixes.is_shown() {
-                continue;
-            }
             let Some(wanted) = report.decided(&counterpart.id, subnet.prefixes.complete()) else { continue };
             if report.decided(&counterpart.id, counterpart.prefixes.complete()).is_none() {
                 continue;
@@ -46,6 +44,11 @@ fn check(estate: &Estate, report: &mut Report) {
                 recovery.name,
                 subnet.prefixes.written()
             ));
+            if let ([wanted], [wrong]) = (wanted, counterpart.prefixes.prefixes.as_slice())
+                && recovery.address_space.addresses().covers(&wanted.net.into())
+            {
+                fixes::replace(finding, recovery, &wrong.origin, &wanted.written);
+            }
             for prefix in wanted {
                 finding.related(&prefix.origin, "in the source");
             }

@@ -3,6 +3,7 @@
 use drlint_estate::{Pair, ProtectedItem, Subnet};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::{counted, with_evidence};
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -61,6 +62,7 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
     } else {
         format!("add subnet `{}` with `{ranges}` to `{}`", subnet.name, recovery.name)
     });
+    fixes::add_subnet(finding, recovery, subnet);
     finding.related(&subnet.place, format!("subnet `{}` of `{}`", subnet.name, source.name));
     for item in items {
         finding.related(&item.place, format!("`{}` lives there", item.machine_name));

@@ -1,6 +1,6 @@
 //! Who lives in a subnet.
 
-use crate::{Estate, ItemIpConfiguration, Machine, Network, Pair, ProtectedItem, Subnet};
+use crate::{Estate, ItemIpConfiguration, Machine, Network, Pair, Plan, ProtectedItem, Subnet};
 
 impl Estate {
     /// The items of `network` with an IP configuration in `subnet`, as the items or the interfaces tell.
@@ -22,6 +22,8 @@ impl Estate {
     /// Whether `pair` recovers into another zone of one region, as its items or its plans say.
     pub fn is_zone_to_zone(&self, pair: &Pair<'_>) -> bool {
         pair.items().any(ProtectedItem::is_zone_to_zone)
+            || self.plans_covering(pair.source).any(Plan::is_zone_to_zone)
+            || self.plan_without_members(pair.source).is_some_and(Plan::is_zone_to_zone)
     }
 
     fn lives_in(&self, item: &ProtectedItem, network: &Network, subnet: &Subnet) -> bool {

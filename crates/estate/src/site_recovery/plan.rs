@@ -132,4 +132,9 @@ impl Plan {
     pub fn actions(&self) -> impl Iterator<Item = &Action> {
         self.groups.iter().flat_map(|group| group.start_actions.iter().chain(&group.end_actions))
     }
+
+    /// Whether it recovers into another zone of the same region.
+    pub fn is_zone_to_zone(&self) -> bool {
+        self.primary_zone.known().is_some() && self.recovery_zone.known().is_some()
+    }
 }
