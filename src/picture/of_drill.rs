@@ -21,7 +21,8 @@ pub(crate) fn of_drill(estate: &Estate, scenario: Scenario) -> (Drill, Vec<Pictu
 pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> String {
     use drlint_drill::Action;
     let networks = |networks: &[NetworkIndex]| -> String {
-        let names: Vec<&str> = networks.iter().map(|network| estate.network(*network).name.as_str()).collect();
+        let names: Vec<&str> =
+            networks.iter().map(|network| estate.network(*network).name.as_str()).collect();
         names.join(", ")
     };
     match &step.action {
@@ -31,7 +32,8 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
         }
         Action::Move(sources) => format!("fail over {}", networks(sources)),
         Action::MoveMachines(machines) => {
-            let names: Vec<&str> = machines.iter().map(|machine| estate.machine(*machine).name.as_str()).collect();
+            let names: Vec<&str> =
+                machines.iter().map(|machine| estate.machine(*machine).name.as_str()).collect();
             format!("fail over {}", names.join(", "))
         }
         Action::Route(site, network) => {
@@ -42,7 +44,7 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
 }
 
 /// Whether a breach holds once step `at` (0 is the start) is done.
-pub(crate) fn holds_at(breach: &Breach, at: usize) -> bool {
+fn holds_at(breach: &Breach, at: usize) -> bool {
     let begun = match breach.from {
         Moment::Start => true,
         Moment::Step(step) => step < at,
@@ -140,7 +142,11 @@ fn network_block(
         .collect();
     let here = homes.iter().filter(|machine| state.place_of(estate, **machine) == Some(index)).count();
     if here > 0 {
-        contents.push(if here == 1 { "1 machine runs here".to_owned() } else { format!("{here} machines run here") });
+        contents.push(if here == 1 {
+            "1 machine runs here".to_owned()
+        } else {
+            format!("{here} machines run here")
+        });
     }
     let broken = now.iter().find_map(|breach| match &breach.kind {
         BreachKind::AddressesLost { recovery, lost } if *recovery == index => {
@@ -153,7 +159,8 @@ fn network_block(
         _ => None,
     });
     let moved_here = at.checked_sub(1).and_then(|step| drill.scenario.steps.get(step)).is_some_and(|step| {
-        let moves = matches!(step.action, drlint_drill::Action::Move(_) | drlint_drill::Action::MoveMachines(_));
+        let moves =
+            matches!(step.action, drlint_drill::Action::Move(_) | drlint_drill::Action::MoveMachines(_));
         moves && estate.pairs_of_recovery(network).next().is_some() && here > 0
     });
     Block {
