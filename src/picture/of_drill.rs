@@ -44,7 +44,7 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
 }
 
 /// Whether a breach holds once step `at` (0 is the start) is done.
-pub(crate) fn holds_at(breach: &Breach, at: usize) -> bool {
+fn holds_at(breach: &Breach, at: usize) -> bool {
     let begun = match breach.from {
         Moment::Start => true,
         Moment::Step(step) => step < at,

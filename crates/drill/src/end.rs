@@ -80,6 +80,15 @@ pub(crate) fn links(estate: &Estate, state: &State, links: &[&Link]) -> (Vec<Bre
     (broken, open)
 }
 
+/// A link that is missing, where actions that nobody can read may have brought it back.
+pub(crate) fn depends_on(estate: &Estate, kind: &BreachKind, actions: &[String]) -> Option<Open> {
+    let BreachKind::LinkLost { ends, .. } = kind else { return None };
+    let [one, two] = ends.map(|end| estate.name_of(end));
+    let actions = actions.join("`, `");
+    let reason = format!("whether `{one}` and `{two}` are connected depends on what `{actions}` of the plan does");
+    Some(Open { topic: Topic::Links, step: None, reason, place: None })
+}
+
 /// Judges the routes of each site that a moved source was linked to.
 pub(crate) fn routes(
     estate: &Estate,

@@ -46,7 +46,7 @@ pub fn play_observed(
         player.step(number, step);
         observe(Some(number), &player.state);
     }
-    player.finish();
+    player.finish(scenario.opaque_actions());
     let Player { breaches, open, windows, .. } = player;
     let verdict = if breaches.iter().any(|breach| breach.kind.is_error()) {
         Verdict::Violated
@@ -257,9 +257,16 @@ impl<'e> Player<'e> {
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, opaque: &[String]) {
         let (broken, open) = end::links(self.estate, &self.state, &self.links);
         let (unrouted, undecided) = end::routes(self.estate, &self.state, &self.sources, &self.links);
+        if !opaque.is_empty() {
+            // An action may have connected or rerouted anything.
+            self.windows.clear();
+            let links = broken.iter().filter_map(|kind| end::depends_on(self.estate, kind, opaque));
+            self.open.extend(links.chain(open).chain(undecided));
+            return;
+        }
         let at_end = broken.into_iter().chain(unrouted);
         self.breaches.extend(at_end.map(|kind| Breach { kind, from: Moment::End, until: None }));
         self.open.extend(open.into_iter().chain(undecided));
