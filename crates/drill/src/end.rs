@@ -85,7 +85,8 @@ pub(crate) fn depends_on(estate: &Estate, kind: &BreachKind, actions: &[String])
     let BreachKind::LinkLost { ends, .. } = kind else { return None };
     let [one, two] = ends.map(|end| estate.name_of(end));
     let actions = actions.join("`, `");
-    let reason = format!("whether `{one}` and `{two}` are connected depends on what `{actions}` of the plan does");
+    let reason =
+        format!("whether `{one}` and `{two}` are connected depends on what `{actions}` of the plan does");
     Some(Open { topic: Topic::Links, step: None, reason, place: None })
 }
 
