@@ -6,7 +6,7 @@
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints its figures and may stop")]
 
 mod exported;
-#[expect(dead_code, reason = "the corpus is another bench's")]
+
 mod floor;
 
 use std::fs::File;

@@ -34,6 +34,8 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Show what was understood: networks, links, sites, pairs with their evidence
     Estate(EstateArgs),
+    /// Play failovers step by step: those of `drlint.toml`, of recovery plans, and those the estate implies
+    Drill(DrillArgs),
     /// Evaluate a template offline: its resources and outputs as JSON
     Expand(ExpandArgs),
     /// Write a first `drlint.toml` from what the estate shows
@@ -132,6 +134,41 @@ pub enum EstateFormat {
     Mermaid,
     /// A picture
     Svg,
+}
+
+/// Arguments of `drlint drill`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Exit codes: 0 no declared failover is violated, 1 one is, or one chosen with --scenario, 2 the \
+                        job could not be done."
+)]
+pub struct DrillArgs {
+    /// Files and folders to read; all of them are one estate [default: the working directory]
+    pub paths: Vec<PathBuf>,
+    /// Play this failover only
+    #[arg(long, value_name = "NAME")]
+    pub scenario: Option<String>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = DrillFormat::Human)]
+    pub format: DrillFormat,
+    /// The configuration [default: `drlint.toml` in the first PATH or above it]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Formats of a drill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DrillFormat {
+    /// Text for people: the steps, and what holds after each
+    Human,
+    /// JSON, version 1
+    Json,
+    /// A Mermaid flowchart for each state, under a line `%% state`
+    Mermaid,
+    /// A picture of one failover, its states below one another
+    Svg,
+    /// A page to step through, in one file
+    Html,
 }
 
 /// Arguments of `drlint baseline`.

@@ -207,7 +207,7 @@ fn a_baseline_hides_what_is_known_and_says_what_is_gone() {
     assert_eq!(code(&drlint(here.path(), &["check", "--baseline", "known.json.txt"])), 0, "lines have moved");
     std::fs::write(here.path().join("vnets.json"), networks("10.1.0.0/16")).unwrap();
     let output = drlint(here.path(), &["check", "--baseline", "known.json.txt"]);
-    assert!(text(&output.stdout).contains("1 finding of the baseline is gone"), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("of the baseline are gone"), "{}", text(&output.stdout));
 }
 
 #[test]
@@ -235,4 +235,17 @@ fn a_rule_is_explained_and_a_near_miss_is_helped() {
     let output = drlint(here.path(), &["explain", "recovery-subnet-mising"]);
     assert_eq!(code(&output), 2);
     assert!(text(&output.stderr).contains("did you mean `recovery-subnet-missing`"));
+}
+
+#[test]
+fn the_answer_of_a_groups_export_is_the_template_inside() {
+    let template = r#"{"template": {"$schema": "https://schema.management.azure.com/schemas/2015-01-01/deploymentTemplate.json#",
+        "contentVersion": "1.0.0.0", "parameters": {"name": {"type": "String", "defaultValue": "vnet-source"}},
+        "resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2024-05-01",
+            "name": "[parameters('name')]", "location": "eastasia",
+            "properties": {"addressSpace": {"addressPrefixes": ["10.1.0.0/16"]}}}]}}"#;
+    let here = folder(&[("group.json", template.as_bytes())]);
+    let report = json(here.path(), &[]);
+    assert_eq!(report["inputs"][0]["kind"], "template");
+    assert_eq!(report["summary"]["resources"], 1);
 }

@@ -1,6 +1,6 @@
 //! The declared failovers of an estate, played, and the words that findings about them share.
 
-use drlint_drill::{Breach, Drill, Moment, Scenario, declared, play};
+use drlint_drill::{Breach, Drill, Moment, Scenario, Topic, declared, play};
 use drlint_estate::Estate;
 use drlint_policy::{Finding, Report};
 use drlint_source::Span;
@@ -49,9 +49,9 @@ pub(crate) fn with_end(finding: &mut Finding, scenario: &Scenario, breach: &Brea
     }
 }
 
-/// Says what could not be judged, for each failover; once, by the first of the rules of the group.
-pub(crate) fn say_open(drill: &Drill, report: &mut Report) {
-    for open in &drill.open {
+/// Says what could not be judged about a topic.
+pub(crate) fn say_open(drill: &Drill, topic: Topic, report: &mut Report) {
+    for open in drill.open.iter().filter(|open| open.topic == topic) {
         let step =
             open.step.map_or_else(|| steps_of(&drill.scenario), |step| place_of(&drill.scenario, step + 1));
         let subject = format!("failover/{}", drill.scenario.name);

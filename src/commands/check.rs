@@ -89,7 +89,7 @@ fn finish(outcome: &Outcome, options: &CheckOptions, color: Color) -> Exit {
     }
     problems.extend(print(|out| report::write(options.format, outcome, style, out)).err());
     if !problems.is_empty() {
-        return fail(&problems.iter().map(|problem| format!("error: {problem}\n")).collect::<String>());
+        return fail(&format!("error: {}\n", problems.join("\nerror: ")));
     }
     if let Some(message) = nothing_to_check(outcome) {
         return fail(&message);

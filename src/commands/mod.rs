@@ -3,6 +3,7 @@
 mod baseline;
 mod check;
 mod completions;
+mod drill;
 mod estate;
 mod expand;
 mod explain;
@@ -27,6 +28,7 @@ pub fn execute(cli: &Cli) -> Exit {
         Command::Hook(args) => hook::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args),
         Command::Estate(args) => estate::run(args),
+        Command::Drill(args) => drill::run(args),
         Command::Expand(args) => {
             match expand::run(args, &mut io::stdout().lock(), &mut io::stderr().lock()) {
                 0 => Exit::Clean,

@@ -55,6 +55,7 @@ struct Deployment {
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 #[expect(dead_code, reason = "only its schema is of use")]
+#[expect(clippy::struct_field_names, reason = "the entry's words are those of `drlint.toml`")]
 struct Recovery {
     /// The name or the full id of the source.
     source: String,

@@ -4,12 +4,14 @@
 
 mod layout;
 mod mermaid;
+mod of_drill;
 mod of_estate;
 mod svg;
 
 pub(crate) use mermaid::mermaid;
-pub(crate) use of_estate::{Keys, of_estate, region, role, shown};
-pub(crate) use svg::svg;
+pub(crate) use of_drill::{of_drill, step_in_words};
+pub(crate) use of_estate::{of_estate, region, role, shown};
+pub(crate) use svg::{escaped, svg, svg_of_all, svg_style, svg_without_style};
 
 /// A topology to draw.
 #[derive(Clone, Debug, Default)]

@@ -47,18 +47,18 @@ pub(crate) fn of_estate(estate: &Estate) -> Picture {
 }
 
 /// The numbers of boxes: networks first, then sites.
-pub(crate) struct Keys {
+pub(super) struct Keys {
     by_end: BTreeMap<End, usize>,
 }
 
 impl Keys {
-    pub(crate) fn of(estate: &Estate) -> Self {
+    pub(super) fn of(estate: &Estate) -> Self {
         let networks = estate.networks().iter().map(|network| End::Network(network.index));
         let sites = estate.sites().iter().map(|site| End::Site(site.index));
         Self { by_end: networks.chain(sites).zip(0..).collect() }
     }
 
-    pub(crate) fn of_end(&self, end: End) -> usize {
+    pub(super) fn of_end(&self, end: End) -> usize {
         self.by_end.get(&end).copied().unwrap_or(usize::MAX)
     }
 }

@@ -1,6 +1,6 @@
 //! A picture as SVG: one file, no scripts, no fonts to fetch, in the colours of light and dark.
 
-use super::layout::{Area, Route, TEXT, layout, lines_of};
+use super::layout::{Area, Layout, Route, TEXT, layout, lines_of};
 use super::{Block, Line, LineState, Picture};
 use crate::terminal::printable;
 
@@ -20,17 +20,55 @@ text{fill:var(--ink)}.title{font-size:15px;font-weight:600}.pane{fill:var(--pane
 .down,.cut{stroke-dasharray:5 4}.made{stroke:var(--new);stroke-width:2.5}.wrong{stroke:var(--bad);stroke-width:2.5}\
 .pair{stroke:var(--soft);stroke-dasharray:2 4}";
 
-/// Draws a picture.
+/// The space between two pictures of one file.
+const BETWEEN: i32 = 16;
+
+/// Draws a picture as a file of its own.
 pub(crate) fn svg(picture: &Picture) -> String {
+    svg_of_all([picture].into_iter())
+}
+
+/// Draws pictures below one another, in one file.
+pub(crate) fn svg_of_all<'p>(pictures: impl Iterator<Item = &'p Picture>) -> String {
+    let mut drawn = String::new();
+    let (mut width, mut height) = (0, 0);
+    let mut title = String::new();
+    for picture in pictures {
+        if height > 0 {
+            height += BETWEEN;
+        } else {
+            title = escaped(&picture.title);
+        }
+        let laid = layout(picture);
+        drawn
+            .push_str(&format!("<g transform=\"translate(0 {height})\">\n{}</g>\n", content(picture, &laid)));
+        width = width.max(laid.width);
+        height += laid.height;
+    }
+    format!("{}<title>{title}</title>\n<style>{STYLE}</style>\n{drawn}</svg>\n", opening(width, height))
+}
+
+/// Draws a picture for a page that has the style.
+pub(crate) fn svg_without_style(picture: &Picture) -> String {
     let laid = layout(picture);
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"img\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n",
-        w = laid.width,
-        h = laid.height,
-        title = escaped(&picture.title),
-    );
-    out.push_str(&text(24, 28, "title", &picture.title));
+    let opening = opening(laid.width, laid.height);
+    format!("{opening}<title>{}</title>\n{}</svg>\n", escaped(&picture.title), content(picture, &laid))
+}
+
+/// The style of all pictures.
+pub(crate) fn svg_style() -> &'static str {
+    STYLE
+}
+
+fn opening(width: i32, height: i32) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+         height=\"{height}\" role=\"img\">\n"
+    )
+}
+
+fn content(picture: &Picture, laid: &Layout) -> String {
+    let mut out = text(24, 28, "title", &picture.title);
     for (pane, area) in picture.panes.iter().zip(&laid.panes) {
         out.push_str(&rectangle(area, "pane", 8));
         out.push_str(&text(area.x + 12, area.y + 20, "soft", &pane.name));
@@ -45,7 +83,6 @@ pub(crate) fn svg(picture: &Picture) -> String {
             out.push_str(&draw_box(one, area));
         }
     }
-    out.push_str("</svg>\n");
     out
 }
 

@@ -117,7 +117,8 @@ fn pair_by_name(files: &[Found], plan: &mut Plan) {
 /// `x` for a parameter file `x.parameters.json`, `x.parameters.prod.json`, `x.parameters-dr.json`.
 pub(crate) fn template_stem(shown: &str) -> Option<&str> {
     let lower = shown.to_ascii_lowercase();
-    if !(lower.ends_with(".json") || lower.ends_with(".jsonc")) {
+    let extension = lower.rsplit_once('.')?.1;
+    if !["json", "jsonc"].contains(&extension) {
         return None;
     }
     let name = lower.rfind('/').map_or(0, |slash| slash + 1);

@@ -27,7 +27,12 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
         }
     };
     let mut reading = match read_stream(file, id, &mut sink) {
-        Ok(streamed) => reading_of(id, found, streamed),
+        Ok(streamed) => {
+            for resource in &mut resources {
+                streamed.settle(resource);
+            }
+            reading_of(id, found, streamed)
+        }
         Err(StreamError::NoList) => return None,
         Err(error @ (StreamError::Io(_) | StreamError::Decode(_))) => {
             let problem = match &error {

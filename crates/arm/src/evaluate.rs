@@ -10,7 +10,7 @@ use crate::budget::LIMITS;
 use crate::context::Context;
 use crate::documents::Documents;
 use crate::machine::Machine;
-use crate::recognise::{Level, level};
+use crate::recognise::{Level, level, template_of};
 use crate::template::{self, Deployed, Source, Template, Walk};
 
 /// Where a template is deployed to, as far as somebody said so.
@@ -131,7 +131,7 @@ fn refusal(request: &Request<'_>) -> Option<Note> {
             return Some(Note::new(NoteKind::Unreadable, place, message));
         }
     }
-    let root = request.template.root();
+    let root = template_of(request.template);
     (root.kind() != NodeKind::Object)
         .then(|| Note::new(NoteKind::Unreadable, root.span(), "a template must be an object"))
 }
@@ -139,7 +139,7 @@ fn refusal(request: &Request<'_>) -> Option<Note> {
 /// Evaluates with room for so many frames; `None` if they did not suffice and more can be had.
 fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let documents = Documents::default();
-    let root = request.template.root();
+    let root = template_of(request.template);
     let level = level(root).unwrap_or(Level::Group);
     let key: Rc<str> = key(request).into();
     let deployment = Arc::new(drlint_resource::Deployment {
@@ -155,6 +155,7 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), key, given));
     let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
+    machine.check_counts(root);
     machine.deploy(&deployed, None, &mut walk);
     machine.unused_parameters(&template);
     machine.unused_variables(&template);

@@ -19,4 +19,5 @@ mod weight;
 
 pub use budget::{LIMITS, Limits};
 pub use evaluate::{Evaluation, Links, NoLinks, Output, Request, Target, evaluate};
+pub use expression::canonical;
 pub use recognise::{is_parameters, is_template};

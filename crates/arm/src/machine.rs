@@ -35,6 +35,8 @@ pub(crate) struct Machine<'d> {
     pub(crate) frames: u32,
     /// Whether evaluation was given up because the stack would not have sufficed.
     pub(crate) too_deep: Cell<bool>,
+    /// The variables, parameters and outputs that are being evaluated, each with what it is.
+    pub(crate) waiting: RefCell<Vec<(&'static str, Node<'d>)>>,
     parsed: RefCell<FxHashMap<(u32, u32), Parsed>>,
 }
 
@@ -56,6 +58,7 @@ impl<'d> Machine<'d> {
             deployment,
             frames,
             too_deep: Cell::new(false),
+            waiting: RefCell::default(),
             parsed: RefCell::default(),
         }
     }

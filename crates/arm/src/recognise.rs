@@ -11,9 +11,17 @@ pub(crate) enum Level {
     Tenant,
 }
 
-/// Whether the document's `$schema` names a deployment template of any scope.
+/// Whether the document is a deployment template of any scope, by its `$schema`, or the answer of `exportTemplate`
+/// around one: `{"template": {...}}`.
 pub fn is_template(document: &Document) -> bool {
-    level(document.root()).is_some()
+    level(template_of(document)).is_some()
+}
+
+/// The template that a document holds: its root, or the one inside the answer of `exportTemplate`.
+pub(crate) fn template_of(document: &Document) -> Node<'_> {
+    let root = document.root();
+    let wrapped = if level(root).is_none() { root.get("template") } else { None };
+    wrapped.filter(|template| level(*template).is_some()).unwrap_or(root)
 }
 
 /// Whether the document's `$schema` names deployment parameters.

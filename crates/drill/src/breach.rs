@@ -162,9 +162,26 @@ pub enum Why {
     },
 }
 
+/// What a question that stays open is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Whether networks overlap, or a site receives a range twice.
+    Ranges,
+    /// Whether machines keep their addresses.
+    Addresses,
+    /// Whether a link is restored.
+    Links,
+    /// Whether routes follow.
+    Routes,
+    /// What a name in a step means.
+    Names,
+}
+
 /// Something that could not be judged.
 #[derive(Clone, Debug)]
 pub struct Open {
+    /// What it is about.
+    pub topic: Topic,
     /// The step after which it came up; `None` for the end.
     pub step: Option<usize>,
     /// Why, as a sentence without full stop.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use drlint_estate::{End, Estate, Link, LinkKind, NetworkIndex, SiteKind};
 
-use crate::{BreachKind, LiveLink, Open, State};
+use crate::{BreachKind, LiveLink, Open, State, Topic};
 
 /// What became of a link.
 pub(crate) enum Fate {
@@ -72,12 +72,22 @@ pub(crate) fn links(estate: &Estate, state: &State, links: &[&Link]) -> (Vec<Bre
                     let [one, two] = link.ends.map(|end| estate.name_of(end));
                     let reason =
                         format!("nobody knows whether `{name}` is the place that `{one}` and `{two}` shared");
-                    open.push(Open { step: None, reason, place: None });
+                    open.push(Open { topic: Topic::Links, step: None, reason, place: None });
                 }
             }
         }
     }
     (broken, open)
+}
+
+/// A link that is missing, where actions that nobody can read may have brought it back.
+pub(crate) fn depends_on(estate: &Estate, kind: &BreachKind, actions: &[String]) -> Option<Open> {
+    let BreachKind::LinkLost { ends, .. } = kind else { return None };
+    let [one, two] = ends.map(|end| estate.name_of(end));
+    let actions = actions.join("`, `");
+    let reason =
+        format!("whether `{one}` and `{two}` are connected depends on what `{actions}` of the plan does");
+    Some(Open { topic: Topic::Links, step: None, reason, place: None })
 }
 
 /// Judges the routes of each site that a moved source was linked to.
@@ -106,7 +116,7 @@ pub(crate) fn routes(
                     let name = &estate.site(reached).name;
                     let reason =
                         format!("BGP may point the routes of `{name}` to `{}`", estate.network(place).name);
-                    open.push(Open { step: None, reason, place: None });
+                    open.push(Open { topic: Topic::Routes, step: None, reason, place: None });
                 } else {
                     broken.push(BreachKind::NotRerouted {
                         site: reached,

@@ -8,13 +8,15 @@ mod addresses;
 mod breach;
 mod end;
 mod overlap;
+mod plans;
 mod play;
 mod scenario;
 mod sites;
 mod split;
 mod state;
 
-pub use breach::{Breach, BreachKind, LostAddress, Moment, Open, Verdict, Why, Window};
+pub use breach::{Breach, BreachKind, LostAddress, Moment, Open, Topic, Verdict, Why, Window};
+pub use plans::planned;
 pub use play::{Drill, play, play_observed};
 pub use scenario::{Action, Origin, Scenario, Step, declared, implied, scenarios};
 pub use state::{LiveLink, State};

@@ -10,8 +10,8 @@ use crate::addresses::{Arrival, arrive};
 use crate::overlap::Judged;
 use crate::scenario::home;
 use crate::{
-    Action, Breach, BreachKind, LiveLink, Moment, Open, Scenario, State, Step, Verdict, Window, end, overlap,
-    sites, split,
+    Action, Breach, BreachKind, LiveLink, Moment, Open, Scenario, State, Step, Topic, Verdict, Window, end,
+    overlap, sites, split,
 };
 
 /// A failover that was played.
@@ -46,7 +46,7 @@ pub fn play_observed(
         player.step(number, step);
         observe(Some(number), &player.state);
     }
-    player.finish();
+    player.finish(scenario.opaque_actions());
     let Player { breaches, open, windows, .. } = player;
     let verdict = if breaches.iter().any(|breach| breach.kind.is_error()) {
         Verdict::Violated
@@ -140,7 +140,8 @@ impl<'e> Player<'e> {
             Action::MoveMachines(machines) => self.move_machines(number, machines, step),
             Action::Route(site, network) => self.state.route(*site, *network),
             Action::Nothing { why, place } => {
-                self.open.push(Open { step: Some(number), reason: why.clone(), place: Some(*place) });
+                let reason = why.clone();
+                self.open.push(Open { topic: Topic::Names, step: Some(number), reason, place: Some(*place) });
                 let kind = BreachKind::Ineffective { why: why.clone(), place: Some(*place) };
                 self.breaches.push(Breach { kind, from: Moment::Step(number), until: Some(number) });
             }
@@ -166,7 +167,8 @@ impl<'e> Player<'e> {
             .collect();
         if machines.is_empty() && self.estate.machines_in(source).next().is_none() {
             let reason = format!("no machine of `{}` is known, so nobody knows its addresses", source.name);
-            self.open.push(Open { step: Some(number), reason, place: Some(source.place.span) });
+            let place = Some(source.place.span);
+            self.open.push(Open { topic: Topic::Addresses, step: Some(number), reason, place });
         }
         self.state.fail_over(network, pair.recovery.index);
         self.arrive(number, &pair, &machines);
@@ -199,7 +201,7 @@ impl<'e> Player<'e> {
             let kind = BreachKind::AddressesLost { recovery: pair.recovery.index, lost: arrival.lost };
             self.breaches.push(Breach { kind, from: Moment::Step(number), until: None });
         }
-        self.open.extend(arrival.open.iter().map(|unknown| open(number, unknown)));
+        self.open.extend(arrival.open.iter().map(|unknown| open(Topic::Addresses, number, unknown)));
         let broken = split::judge(self.estate, &self.state, pair.source.index);
         self.record(number, Judged { broken, open: Vec::new() });
     }
@@ -218,7 +220,7 @@ impl<'e> Player<'e> {
                 self.breaches.push(Breach { kind, from: Moment::Step(number), until: None });
             }
         }
-        self.open.extend(judged.open.iter().map(|unknown| open(number, unknown)));
+        self.open.extend(judged.open.iter().map(|unknown| open(Topic::Ranges, number, unknown)));
     }
 
     /// Notes which breaches a step mended.
@@ -255,17 +257,24 @@ impl<'e> Player<'e> {
         }
     }
 
-    fn finish(&mut self) {
+    fn finish(&mut self, opaque: &[String]) {
         let (broken, open) = end::links(self.estate, &self.state, &self.links);
         let (unrouted, undecided) = end::routes(self.estate, &self.state, &self.sources, &self.links);
+        if !opaque.is_empty() {
+            // An action may have connected or rerouted anything.
+            self.windows.clear();
+            let links = broken.iter().filter_map(|kind| end::depends_on(self.estate, kind, opaque));
+            self.open.extend(links.chain(open).chain(undecided));
+            return;
+        }
         let at_end = broken.into_iter().chain(unrouted);
         self.breaches.extend(at_end.map(|kind| Breach { kind, from: Moment::End, until: None }));
         self.open.extend(open.into_iter().chain(undecided));
     }
 }
 
-fn open(number: usize, unknown: &Arc<Unknown>) -> Open {
-    Open { step: Some(number), reason: unknown.reason.to_string(), place: Some(unknown.place) }
+fn open(topic: Topic, number: usize, unknown: &Arc<Unknown>) -> Open {
+    Open { topic, step: Some(number), reason: unknown.reason.to_string(), place: Some(unknown.place) }
 }
 
 /// Whether two breaches are the same fault.

@@ -8,6 +8,8 @@ use drlint_estate::{
 };
 use drlint_source::Span;
 
+use crate::planned;
+
 /// A failover to play.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -71,12 +73,14 @@ pub enum Action {
     },
 }
 
-/// All failovers of an estate: those that are declared, and one for each pair that none of them moves.
+/// All failovers of an estate: those that are declared, one for each pair that none of them moves, and those of
+/// recovery plans.
 pub fn scenarios(estate: &Estate) -> Vec<Scenario> {
     let mut all: Vec<Scenario> =
         estate.intent().failovers.iter().map(|failover| declared(estate, failover)).collect();
     let moved: BTreeSet<NetworkIndex> = all.iter().flat_map(|scenario| scenario.sources(estate)).collect();
     all.extend(implied(estate, &moved));
+    all.extend(planned(estate));
     all
 }
 
@@ -118,6 +122,14 @@ fn like_for_like(estate: &Estate, pair: &Pair<'_>) -> Scenario {
 }
 
 impl Scenario {
+    /// The actions of a recovery plan, whose doings nobody can read.
+    pub fn opaque_actions(&self) -> &[String] {
+        match &self.origin {
+            Origin::RecoveryPlan { actions, .. } => actions,
+            Origin::Declared { .. } | Origin::Implied => &[],
+        }
+    }
+
     /// The networks it moves machines of.
     pub fn sources(&self, estate: &Estate) -> BTreeSet<NetworkIndex> {
         let of_step = |step: &Step| -> Vec<NetworkIndex> {

@@ -70,6 +70,8 @@ pub(crate) struct Keys {
     pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
     pub(crate) gateways: FxHashMap<Arc<str>, GatewayIndex>,
     pub(crate) sites: FxHashMap<Arc<str>, SiteIndex>,
+    /// Positions in the list of fabrics.
+    pub(crate) fabrics: FxHashMap<Arc<str>, usize>,
     /// Positions in the list of public addresses.
     pub(crate) public_addresses: FxHashMap<Arc<str>, usize>,
     /// Positions in the list of route tables.

@@ -11,8 +11,19 @@ use crate::element::Element;
 use crate::expression::{self, is_expression};
 use crate::masked::is_masked;
 
-/// Members that change with every export and tell nothing of the network.
-const NOISE: [&str; 3] = ["etag", "resourceGuid", "provisioningState"];
+/// Members that change with every export, or that Azure fills by itself and that tell nothing of the network.
+const NOISE: [&str; 10] = [
+    "etag",
+    "resourceGuid",
+    "provisioningState",
+    "hostedWorkloads",
+    "tapConfigurations",
+    "appliedDnsServers",
+    "internalDomainNameSuffix",
+    "macAddress",
+    "resourceNavigationLinks",
+    "serviceAssociationLinks",
+];
 
 /// How deep JSON inside a string may nest: with the document around it, recursion stays bounded.
 const DEEPEST_INSIDE: u32 = 64;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::body::{Builder, Habits};
 use crate::element::{Element, Style};
 use crate::identity::Around;
-use crate::{Shape, graph, identity, powershell};
+use crate::{Outcome, Shape, graph, identity, powershell};
 
 const REFERENCE: &str = "references to resources, nothing of the resources";
 
@@ -55,10 +55,28 @@ struct Draft {
 }
 
 impl Draft {
-    fn into_resource(self, (whole, entry): (&Arc<Export>, &Arc<Export>)) -> Resource {
-        let export = if self.existence_only { entry } else { whole };
-        let input = Input::Export(Arc::clone(export));
+    fn into_resource(self, exports: &Exports) -> Resource {
+        let input = Input::Export(Arc::clone(exports.of(self.existence_only)));
         Resource { id: self.id, body: self.body, place: self.place, condition: None, input }
+    }
+}
+
+/// What the resources of a file say of it: whole ones, and those of which only the existence is known.
+#[derive(Debug)]
+pub(crate) struct Exports {
+    whole: Arc<Export>,
+    entry: Arc<Export>,
+}
+
+impl Exports {
+    /// Both, made by `export`.
+    pub(crate) fn new(export: impl Fn(bool) -> Export) -> Self {
+        Self { whole: Arc::new(export(false)), entry: Arc::new(export(true)) }
+    }
+
+    /// The one for whole resources, or for mere entries of an inventory.
+    pub(crate) fn of(&self, existence_only: bool) -> &Arc<Export> {
+        if existence_only { &self.entry } else { &self.whole }
     }
 }
 
@@ -164,7 +182,7 @@ impl Collector {
     }
 
     /// Hands the resources on that there are, with `exports` for whole ones and for mere entries.
-    pub(crate) fn hand_on(&mut self, exports: (&Arc<Export>, &Arc<Export>), sink: &mut dyn FnMut(Resource)) {
+    pub(crate) fn hand_on(&mut self, exports: &Exports, sink: &mut dyn FnMut(Resource)) {
         self.handed_on += self.drafts.len();
         for draft in self.drafts.drain(..) {
             sink(draft.into_resource(exports));
@@ -209,8 +227,7 @@ impl Collector {
     }
 
     /// The reading, once the file is at its end.
-    pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Arc<Export>) {
-        let existence_only = self.is_inventory();
+    pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Exports) {
         let shape = shape.name(self.first_kind());
         if let Some((count, first)) = self.strangers {
             let message = match count {
@@ -224,14 +241,20 @@ impl Collector {
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let export = |existence_only| {
-            let taken = self.taken.clone();
-            Arc::new(Export { file: self.file, shape, truncated, taken, existence_only })
-        };
-        let (whole, entry) = (export(false), export(true));
-        let resources = self.drafts.into_iter().map(|draft| draft.into_resource((&whole, &entry)));
-        let reading = Reading { resources: resources.collect(), notes: self.notes };
-        (reading, if existence_only { entry } else { whole })
+        let (file, taken) = (self.file, self.taken);
+        let exports = Exports::new(|existence_only| {
+            let taken = taken.clone();
+            Export { file, shape, truncated, taken, existence_only }
+        });
+        let resources = self.drafts.into_iter().map(|draft| draft.into_resource(&exports));
+        (Reading { resources: resources.collect(), notes: self.notes }, exports)
+    }
+
+    /// The outcome, if the file is an export of this shape.
+    pub(crate) fn outcome(self, shape: Shape) -> Outcome {
+        let is_inventory = self.is_inventory();
+        let (reading, exports) = self.finish(shape);
+        Outcome::Read(reading, Arc::clone(exports.of(is_inventory)))
     }
 }
 

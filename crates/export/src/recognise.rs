@@ -199,8 +199,7 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
     let certain = matches!(shape, Shape::WhatIf | Shape::Topology);
     let stranger = collector.first_stranger();
     if collector.count() > 0 || empty_page || (certain && stranger.is_none()) {
-        let (reading, export) = collector.finish(shape);
-        return Outcome::Read(reading, export);
+        return collector.outcome(shape);
     }
     if let Some(place) = stranger.filter(|_| certain) {
         let message = "nothing here says which resource it is about";

@@ -29,10 +29,28 @@ impl Part {
     }
 
     fn key(&self) -> String {
+        let mut key = String::new();
+        self.push_key(&mut key);
+        key
+    }
+
+    fn push_key(&self, key: &mut String) {
         match self {
-            Self::Known(text) => text.to_lowercase(),
-            Self::Unknown { identity, .. } => format!("{{{identity}}}"),
+            Self::Known(text) => push_lower_case(key, text),
+            Self::Unknown { identity, .. } => {
+                key.push('{');
+                key.push_str(identity);
+                key.push('}');
+            }
         }
+    }
+}
+
+fn push_lower_case(key: &mut String, text: &str) {
+    if text.is_ascii() {
+        key.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
+    } else {
+        key.push_str(&text.to_lowercase());
     }
 }
 
@@ -61,11 +79,16 @@ pub enum Scope {
 }
 
 /// The id of a resource: scope, type and names. Compared without case by [`ResourceId::key`].
+///
+/// Ids are shared: an estate refers to each resource many times.
 #[derive(Clone, Debug)]
-pub struct ResourceId {
+pub struct ResourceId(Arc<Parts>);
+
+#[derive(Debug)]
+struct Parts {
     scope: Scope,
-    kind: Arc<str>,
-    names: Arc<[Part]>,
+    kind: Box<str>,
+    names: Box<[Part]>,
     key: Arc<str>,
 }
 
@@ -73,7 +96,7 @@ impl ResourceId {
     /// An id of its parts; `kind` has one segment more than there are `names`.
     pub fn new(scope: Scope, kind: &str, names: Vec<Part>) -> Self {
         let key = key_of(&scope, kind, &names).into();
-        Self { scope, kind: kind.into(), names: names.into(), key }
+        Self(Arc::new(Parts { scope, kind: kind.into(), names: names.into(), key }))
     }
 
     /// The id that `text` spells, in any case, with or without the leading `/`.
@@ -126,43 +149,43 @@ impl ResourceId {
     /// The id of a child resource: `kind` and `name` are its last segments.
     #[must_use]
     pub fn child(&self, kind: &str, name: Part) -> Self {
-        let names = self.names.iter().cloned().chain([name]).collect();
-        Self::new(self.scope.clone(), &format!("{}/{kind}", self.kind), names)
+        let names = self.0.names.iter().cloned().chain([name]).collect();
+        Self::new(self.0.scope.clone(), &format!("{}/{kind}", self.0.kind), names)
     }
 
     /// The id of the resource this is a child of.
     pub fn parent(&self) -> Option<Self> {
-        let (kind, _) = self.kind.rsplit_once('/')?;
-        let names = &self.names[..self.names.len().checked_sub(1)?];
+        let (kind, _) = self.0.kind.rsplit_once('/')?;
+        let names = &self.0.names[..self.0.names.len().checked_sub(1)?];
         if names.is_empty() {
             return None;
         }
-        Some(Self::new(self.scope.clone(), kind, names.to_vec()))
+        Some(Self::new(self.0.scope.clone(), kind, names.to_vec()))
     }
 
     /// The type as written: `Microsoft.Network/virtualNetworks/subnets`.
     pub fn kind(&self) -> &str {
-        &self.kind
+        &self.0.kind
     }
 
     /// Whether it is of type `kind`.
     pub fn is(&self, kind: &str) -> bool {
-        self.kind.eq_ignore_ascii_case(kind)
+        self.0.kind.eq_ignore_ascii_case(kind)
     }
 
     /// Where the resource lives.
     pub fn scope(&self) -> &Scope {
-        &self.scope
+        &self.0.scope
     }
 
     /// The names, parents first.
     pub fn names(&self) -> &[Part] {
-        &self.names
+        &self.0.names
     }
 
     /// The last name as it is shown.
     pub fn name(&self) -> &str {
-        match self.names.last() {
+        match self.0.names.last() {
             Some(Part::Known(text) | Part::Unknown { shown: text, .. }) => text,
             None => "",
         }
@@ -170,23 +193,23 @@ impl ResourceId {
 
     /// The names joined by `/`, as it is shown.
     pub fn full_name(&self) -> String {
-        let names: Vec<String> = self.names.iter().map(Part::to_string).collect();
+        let names: Vec<String> = self.0.names.iter().map(Part::to_string).collect();
         names.join("/")
     }
 
     /// What the id is compared by: lower case, unknown parts in braces.
     pub fn key(&self) -> &str {
-        &self.key
+        &self.0.key
     }
 
     /// Type and names alone, lower case: what a resource of an unknown scope is found by.
     pub fn local_key(&self) -> String {
-        local_key(&self.kind, &self.names)
+        local_key(&self.0.kind, &self.0.names)
     }
 
     /// Whether the scope is known.
     pub fn scope_is_known(&self) -> bool {
-        match &self.scope {
+        match &self.0.scope {
             Scope::Group { subscription, group } => subscription.known().is_some() && group.known().is_some(),
             Scope::Subscription(part) | Scope::Other(part) => part.known().is_some(),
         }
@@ -194,18 +217,18 @@ impl ResourceId {
 
     /// Whether every part is known.
     pub fn is_complete(&self) -> bool {
-        self.scope_is_known() && self.names.iter().all(|name| name.known().is_some())
+        self.scope_is_known() && self.0.names.iter().all(|name| name.known().is_some())
     }
 
     /// Whether two ids could name the same resource: type and names are equal, and no known part of the scopes differs.
     pub fn may_be(&self, other: &Self) -> bool {
-        self.local_key() == other.local_key() && scopes_agree(&self.scope, &other.scope)
+        self.local_key() == other.local_key() && scopes_agree(&self.0.scope, &other.0.scope)
     }
 }
 
 impl PartialEq for ResourceId {
     fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
+        self.0.key == other.0.key
     }
 }
 
@@ -219,13 +242,13 @@ impl PartialOrd for ResourceId {
 
 impl Ord for ResourceId {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.key.cmp(&other.key)
+        self.0.key.cmp(&other.0.key)
     }
 }
 
 impl std::hash::Hash for ResourceId {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.key.hash(state);
+        self.0.key.hash(state);
     }
 }
 
@@ -233,9 +256,9 @@ impl std::hash::Hash for ResourceId {
 impl fmt::Display for ResourceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.scope_is_known() {
-            return write!(f, "{}/{}", self.kind, self.full_name());
+            return write!(f, "{}/{}", self.0.kind, self.full_name());
         }
-        match &self.scope {
+        match &self.0.scope {
             Scope::Group { subscription, group } => {
                 write!(f, "/subscriptions/{subscription}/resourceGroups/{group}")?;
             }
@@ -247,9 +270,9 @@ impl fmt::Display for ResourceId {
                 }
             }
         }
-        let mut kinds = self.kind.split('/');
+        let mut kinds = self.0.kind.split('/');
         write!(f, "/providers/{}", kinds.next().unwrap_or_default())?;
-        for (kind, name) in kinds.zip(self.names.iter()) {
+        for (kind, name) in kinds.zip(self.0.names.iter()) {
             write!(f, "/{kind}/{name}")?;
         }
         Ok(())
@@ -257,21 +280,36 @@ impl fmt::Display for ResourceId {
 }
 
 fn key_of(scope: &Scope, kind: &str, names: &[Part]) -> String {
-    let scope = match scope {
-        Scope::Group { subscription, group } => format!("{}/{}", subscription.key(), group.key()),
-        Scope::Subscription(subscription) => subscription.key(),
-        Scope::Other(prefix) => format!("*{}", prefix.key()),
-    };
-    format!("{scope}:{}", local_key(kind, names))
+    let mut key = String::with_capacity(160);
+    match scope {
+        Scope::Group { subscription, group } => {
+            subscription.push_key(&mut key);
+            key.push('/');
+            group.push_key(&mut key);
+        }
+        Scope::Subscription(subscription) => subscription.push_key(&mut key),
+        Scope::Other(prefix) => {
+            key.push('*');
+            prefix.push_key(&mut key);
+        }
+    }
+    key.push(':');
+    push_local_key(&mut key, kind, names);
+    key
 }
 
 fn local_key(kind: &str, names: &[Part]) -> String {
-    let mut key = kind.to_ascii_lowercase();
+    let mut key = String::with_capacity(80);
+    push_local_key(&mut key, kind, names);
+    key
+}
+
+fn push_local_key(key: &mut String, kind: &str, names: &[Part]) {
+    push_lower_case(key, kind);
     for name in names {
         key.push(':');
-        key.push_str(&name.key());
+        name.push_key(key);
     }
-    key
 }
 
 fn scopes_agree(one: &Scope, two: &Scope) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
-use crate::{Data, Value};
+use crate::{Data, Value, is_secret};
 
 /// A residual longer than this many characters is cut when it is printed (`ARM.md`, section 10).
 const PRINTED: usize = 4096;
@@ -165,7 +165,11 @@ impl Printer {
                     }
                     self.string(&key.name);
                     self.push(", ");
-                    self.value(value);
+                    if is_secret(&key.name) && matches!(value.data, Data::Text(_)) {
+                        self.string("(secret)");
+                    } else {
+                        self.value(value);
+                    }
                     if self.full {
                         return;
                     }

@@ -1,9 +1,9 @@
 #![doc = include_str!("README.md")]
 
-use drlint_drill::{BreachKind, LostAddress, Why};
+use drlint_drill::{BreachKind, LostAddress, Topic, Why};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
-use crate::drill::played::{drills, of_steps, place_of};
+use crate::drill::played::{drills, of_steps, place_of, say_open};
 use crate::shared::counted;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -20,6 +20,7 @@ const NAMED: usize = 5;
 
 fn check(estate: &Estate, report: &mut Report) {
     for drill in drills(estate) {
+        say_open(&drill, Topic::Addresses, report);
         for (breach, number) in of_steps(&drill) {
             let BreachKind::AddressesLost { recovery, lost } = &breach.kind else { continue };
             let recovery = estate.network(*recovery);

@@ -1,10 +1,10 @@
 #![doc = include_str!("README.md")]
 
-use drlint_drill::{Breach, BreachKind, Drill, Moment};
+use drlint_drill::{Breach, BreachKind, Drill, Moment, Topic};
 use drlint_estate::{End, LinkIndex, MachineIndex, NetworkIndex};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
-use crate::drill::played::{drills, lasting, place_of, steps_of, with_end};
+use crate::drill::played::{drills, lasting, place_of, say_open, steps_of, with_end};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "drill-link-lost",
@@ -17,6 +17,7 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for drill in drills(estate) {
+        say_open(&drill, Topic::Links, report);
         for breach in &drill.breaches {
             match &breach.kind {
                 BreachKind::LinkLost { link, ends } => lost(estate, &drill, *link, *ends, report),

@@ -1,6 +1,6 @@
 #![doc = include_str!("README.md")]
 
-use drlint_drill::BreachKind;
+use drlint_drill::{BreachKind, Topic};
 use drlint_estate::{AddressSet, End, Network, NetworkIndex};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
@@ -17,7 +17,7 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for drill in drills(estate) {
-        say_open(&drill, report);
+        say_open(&drill, Topic::Ranges, report);
         for (breach, number) in of_steps(&drill) {
             let failover = &drill.scenario.name;
             let place = place_of(&drill.scenario, number);

@@ -69,7 +69,7 @@ fn say_of_network(
     let finding = report.finding(&prefix.origin, message);
     finding.about(&recovery.id);
     finding.help(help(&surplus, &recovery.name));
-    for pair in pairs {
+    for pair in pairs.iter().take(20) {
         if let Some(origin) = &pair.source.address_space.origin {
             finding.related(origin, format!("the address space of `{}`", pair.source.name));
         }
@@ -95,14 +95,13 @@ fn judge_subnet(
         }
     }
     let (wanted, there) = (counterpart.prefixes.addresses().v4(), subnet.prefixes.addresses().v4());
-    let of_others = pairs.iter().filter(|other| other.source.index != pair.source.index);
-    let of_others = of_others
-        .fold(AddressSet::default(), |all, other| all.joined(&other.source.address_space.addresses()));
-    let surplus = there.without(&wanted).shared(of_sources).without(&of_others);
-    let Some(prefix) = subnet.prefixes.overlapping(&surplus) else { return };
-    if !there.covers(&wanted) {
+    let surplus = there.without(&wanted).shared(of_sources);
+    if surplus.is_empty() || !there.covers(&wanted) {
         return;
     }
+    let others = pairs.iter().filter(|other| other.source.index != pair.source.index);
+    let surplus = others.fold(surplus, |left, other| left.without(&other.source.address_space.addresses()));
+    let Some(prefix) = subnet.prefixes.overlapping(&surplus) else { return };
     let (recovery, surplus) = (&pair.recovery.name, surplus.written());
     let message = format!(
         "subnet `{}` of recovery network `{recovery}` has `{surplus}`, which it lacks in its source `{}`",

@@ -80,7 +80,7 @@ fn missing<'e>(
         }
     };
     single(&subnet.route_table, &counterpart.route_table, "route table");
-    if !brings_its_own_group(estate, pair, subnet) {
+    if !(counterpart.security_group.is_absent() && brings_its_own_group(estate, pair, subnet)) {
         single(&subnet.security_group, &counterpart.security_group, "network security group");
     }
     single(&subnet.nat_gateway, &counterpart.nat_gateway, "NAT gateway");

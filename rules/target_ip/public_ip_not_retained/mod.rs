@@ -1,6 +1,8 @@
 #![doc = include_str!("README.md")]
 
-use drlint_estate::{Move, Plan};
+use std::collections::BTreeMap;
+
+use drlint_estate::{ItemIndex, Plan};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::moves::moves;
@@ -15,6 +17,7 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let acting = acting_plans(estate);
     for one in moves(estate, report, |_| true) {
         let (item, machine) = (one.item, &one.item.machine_name);
         let Some((_, own)) = one.source_configuration() else {
@@ -30,7 +33,8 @@ fn check(estate: &Estate, report: &mut Report) {
             report.known(&item.id, &one.ip.recovery_public_address);
             continue;
         }
-        if let Some(plan) = plan_with_action(estate, &one) {
+        let plan = acting.get(&item.index).copied();
+        if let Some(plan) = plan.or_else(|| estate.plan_without_members(one.pair.source)) {
             let reason = format!("recovery plan `{}` may assign a public address", plan.name);
             report.undecided(&item.id, &plan.place, reason);
             continue;
@@ -48,10 +52,8 @@ fn check(estate: &Estate, report: &mut Report) {
     }
 }
 
-/// A plan with the machine and an action, or one that may have both.
-fn plan_with_action<'e>(estate: &'e Estate, one: &Move<'e>) -> Option<&'e Plan> {
-    let covers = |plan: &&Plan| plan.members().any(|member| member.item == Some(one.item.index));
-    let acts = |plan: &&Plan| plan.actions().next().is_some();
-    let known = estate.plans_covering(one.pair.source).filter(covers).find(acts);
-    known.or_else(|| estate.plan_without_members(one.pair.source))
+/// The machines of plans that have an action, each with such a plan.
+fn acting_plans(estate: &Estate) -> BTreeMap<ItemIndex, &Plan> {
+    let acting = estate.plans().iter().filter(|plan| plan.actions().next().is_some());
+    acting.flat_map(|plan| plan.members().filter_map(move |member| Some((member.item?, plan)))).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use drlint_estate::{Move, Network, NetworkIndex, Placed};
+use drlint_estate::{Absence, Move, Network, NetworkIndex, Placed};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::moves::{moves, target_address};
@@ -76,6 +76,10 @@ fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
 
 /// What could hold an address without the estate knowing.
 fn blind_spots(estate: &Estate, recovery: &Network, report: &mut Report) {
+    let kind = "Microsoft.Network/networkInterfaces";
+    if let Absence::Undecided(unknown) = estate.absence(kind, &recovery.id, recovery.place.span) {
+        report.blocked(&recovery.id, &unknown);
+    }
     for ip in estate.interfaces_in(recovery).flat_map(|interface| &interface.ip_configurations) {
         report.known(&recovery.id, &ip.address);
     }

@@ -102,13 +102,13 @@ fn application(estate: &Estate, application: &Application) -> String {
         Some(quoted(&format!("{}/{subnet}", whole.name)))
     });
     let networks = application.networks.iter().filter_map(|index| network(estate, estate.network(*index)));
-    text.push_str(&list("vms", machines.collect()));
-    text.push_str(&list("subnets", subnets.collect()));
-    text.push_str(&list("vnets", networks.collect()));
+    text.push_str(&list("vms", &machines.collect::<Vec<_>>()));
+    text.push_str(&list("subnets", &subnets.collect::<Vec<_>>()));
+    text.push_str(&list("vnets", &networks.collect::<Vec<_>>()));
     text
 }
 
-fn list(key: &str, members: Vec<String>) -> String {
+fn list(key: &str, members: &[String]) -> String {
     match members.as_slice() {
         [] => String::new(),
         members if members.iter().map(String::len).sum::<usize>() < 80 => {

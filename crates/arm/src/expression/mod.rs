@@ -63,6 +63,16 @@ pub(crate) enum Form<'t> {
     Expression(&'t str),
 }
 
+/// An expression as drlint writes it, brackets included; `None` if `text` is plain text or does not parse.
+///
+/// What it gives means the same, and gives itself.
+pub fn canonical(text: &str) -> Option<String> {
+    match form(text) {
+        Form::Plain(_) => None,
+        Form::Expression(text) => parse(text).ok().map(|term| format!("[{term}]")),
+    }
+}
+
 /// Whether `text` is an expression; `[[` is an escape for one bracket.
 pub(crate) fn form(text: &str) -> Form<'_> {
     if !text.starts_with('[') || !text.ends_with(']') || text.len() < 2 {

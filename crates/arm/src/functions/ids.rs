@@ -8,7 +8,7 @@ use crate::machine::{Answer, Invocation, Stop, kind, refused};
 use crate::recognise::Level;
 use crate::template::Target;
 use crate::text::{Composer, scalar};
-use crate::unknowns::{because, identity_of};
+use crate::unknowns::{because, first_unknown, identity_of, placed};
 
 /// Adds a text or an unknown.
 pub(crate) fn push_value(id: &mut Composer, value: &Value) {
@@ -194,7 +194,11 @@ fn finished(invocation: &Invocation<'_, '_>, mut id: Composer, typed: &Typed<'_>
         names => push_typed(&mut id, typed.kind, names),
     }
     invocation.machine.meter.bytes(id.len())?;
-    Ok(id.finish(invocation.site.span(), || Arc::new(invocation.residual(all))))
+    let span = invocation.site.span();
+    let id = id.finish(span, || Arc::new(invocation.residual(all)));
+    // A scope that nobody gave has no place of its own: the id is unknown where it is written.
+    let place = all.iter().find_map(first_unknown).map_or(span, |unknown| unknown.place);
+    Ok(placed(&id, place))
 }
 
 /// `[subscription,] [group,] type, names...`; the scope is that of the template.

@@ -7,6 +7,7 @@ use drlint_resource::{Data, Number, Value};
 use super::arrays::integer;
 use crate::context::{Loop, Looped, Turn};
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
+use crate::unknowns::because;
 
 fn number(invocation: &Invocation<'_, '_>, value: i64) -> Value {
     invocation.value(Data::Number(Number::Integer(value)))
@@ -143,6 +144,7 @@ pub(super) fn copy_index(invocation: &Invocation<'_, '_>, arguments: &[Value]) -
             Some(index) => Ok(number(invocation, index)),
             None => refused(format!("an offset of {offset} leaves the range of 64-bit integers")),
         },
-        Turn::Any(cause) => Err(Stop::Unknown(Arc::clone(cause))),
+        // Which turn it is nobody knows: two of them are not equal.
+        Turn::Any(cause) => Ok(because(cause, invocation.residual(arguments), None, invocation.site.span())),
     }
 }

@@ -12,6 +12,9 @@ use crate::expression::{Call, Term};
 use crate::functions::{Body, Function};
 use crate::unknowns::{because, identity_of, unknown};
 
+/// Functions that look something up.
+const NAMING: [&str; 5] = ["parameters", "variables", "lambdaVariables", "copyIndex", "externalInputs"];
+
 /// A call where it stands.
 #[derive(Clone, Copy)]
 pub(crate) struct Invocation<'c, 'd> {
@@ -99,7 +102,10 @@ impl<'c> Invocation<'c, '_> {
 
     /// The unknown result of a call that one of its arguments blocks.
     pub(crate) fn blocked(&self, cause: &Unknown, values: &[Value]) -> Value {
-        because(cause, self.residual(values), identity_of(&self.call.name, values), self.site.span())
+        // What a name means depends on where it stands, not on its arguments alone.
+        let is_name = NAMING.iter().any(|name| self.call.name.eq_ignore_ascii_case(name));
+        let identity = if is_name { None } else { identity_of(&self.call.name, values) };
+        because(cause, self.residual(values), identity, self.site.span())
     }
 
     /// The result of a call that cannot be answered.

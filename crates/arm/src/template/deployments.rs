@@ -106,6 +106,7 @@ impl<'d> Machine<'d> {
         }
         let link = properties.get("templateLink")?;
         let document = self.linked(link, context)?;
+        self.check_link(link, properties, document);
         let level = level_of(document.root(), around.target.level);
         let target = Rc::new(self.target(node, context, &around.target, level, name));
         Some(self.inner(document, document.root(), node, properties, context, target, depth, supposed))
@@ -135,6 +136,7 @@ impl<'d> Machine<'d> {
         for turn in context.turns() {
             key.push_str(&format!(".{turn}"));
         }
+        self.check_counts(template);
         let mut inner = Template::new(
             document,
             template,

@@ -43,6 +43,27 @@ impl<'d> Machine<'d> {
         }
     }
 
+    /// What Azure checks of a link (docs, `linked-templates.md`).
+    pub(super) fn check_link(&self, link: Node<'d>, properties: Node<'d>, document: &Document) {
+        let version = |node: Node<'_>| node.get("contentVersion").and_then(Node::as_str).map(String::from);
+        if let Some(wanted) = link.get("contentVersion")
+            && let (Some(wanted_text), Some(given)) = (version(link), version(document.root()))
+            && wanted_text != given
+        {
+            let message = format!("the linked template has version `{given}`, not `{wanted_text}`");
+            self.notes.add(Note::new(NoteKind::Refused, wanted.span(), message));
+        }
+        let Some(linked) = properties.member("parametersLink") else { return };
+        let place = linked.key.span();
+        if properties.get("parameters").is_some() {
+            let message = "a deployment takes `parameters` or `parametersLink`, not both";
+            self.notes.add(Note::new(NoteKind::Refused, place, message));
+        } else {
+            let message = "the linked parameters are not followed: nothing is fetched";
+            self.notes.add(Note::new(NoteKind::Unknown, place, message));
+        }
+    }
+
     fn not_followed(&self, place: drlint_source::Span, why: &str) -> Option<&'d Document> {
         let message = format!("the linked template is not followed: {why}");
         self.notes.add(Note::new(NoteKind::Unknown, place, message));

@@ -1,6 +1,7 @@
 //! A template with its parameters: what its names mean, and what it deploys.
 
 mod carry;
+mod checks;
 mod children;
 mod copies;
 mod deployments;

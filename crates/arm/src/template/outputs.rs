@@ -20,9 +20,7 @@ impl<'d> Machine<'d> {
         let (Some(slot), Some(member)) = (deployed.output_slots.get(at), deployed.outputs.get(at)) else {
             return Value::new(Data::Null, used);
         };
-        let name = member.key.as_str().unwrap_or_default();
-        let what = || format!("output `{name}`");
-        self.slot(slot, deployed.supposed, what, member.key, used, || {
+        self.slot(slot, deployed.supposed, "output", member.key, used, || {
             let node = member.value;
             if let Err(NotDeployed) = self.condition(node, &deployed.context) {
                 return Value::new(Data::Null, node.span());

@@ -54,9 +54,9 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        let what = || format!("parameter `{name}`");
-        self.slot(slot, template.supposed, what, member.key, used, || {
+        self.slot(slot, template.supposed, "parameter", member.key, used, || {
             let value = self.parameter_value(template, &name, member.value, member.key);
+            self.check_type(&name, member.value, &value, value.origin.used_at());
             protect(value, &name, template, member.value, member.key)
         })
     }

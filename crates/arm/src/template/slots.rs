@@ -31,34 +31,37 @@ pub(super) fn make(count: usize) -> Vec<Slot> {
 }
 
 impl<'d> Machine<'d> {
-    /// The value of `slot`, evaluated by `work` at the first call. `what` names it in messages; it is
-    /// `supposed` if nobody knows whether Azure evaluates it at all.
+    /// The value of `slot`, evaluated by `work` at the first call: a `kind` of thing called as the node
+    /// `declared` says. It is `supposed` if nobody knows whether Azure evaluates it at all.
     pub(super) fn slot(
         &self,
         slot: &Slot,
         supposed: bool,
-        what: impl Fn() -> String,
+        kind: &'static str,
         declared: Node<'d>,
         used: Span,
         work: impl FnOnce() -> Value,
     ) -> Value {
         match &*slot.borrow() {
             State::Done(value) => return value.clone(),
-            State::Busy => return self.circle(&what(), declared, used),
+            State::Busy => return self.circle(kind, declared, used),
             State::New => {}
         }
         let chain = self.meter.chain.get() + 1;
         if chain > LIMITS.chain {
-            let message = format!("{} waits for more than the {} others allowed", what(), LIMITS.chain);
+            let message =
+                format!("{} waits for more than the {} others allowed", named(kind, declared), LIMITS.chain);
             self.notes.limit(used, message.clone());
             return unknown(Reason::Budget(message.into()), Residual::Nothing, None, used);
         }
         self.meter.chain.set(chain);
         slot.replace(State::Busy);
+        self.waiting.borrow_mut().push((kind, declared));
         let mut value = self.notes.apart(supposed, work);
+        self.waiting.borrow_mut().pop();
         self.meter.chain.set(chain - 1);
         if let Err(too_large) = weigh(&value) {
-            let message = format!("{}: {too_large}", what());
+            let message = format!("{}: {too_large}", named(kind, declared));
             self.notes.limit(declared.span(), message.clone());
             value = unknown(Reason::Budget(message.into()), Residual::Nothing, None, declared.span());
         }
@@ -66,12 +69,20 @@ impl<'d> Machine<'d> {
         value
     }
 
-    fn circle(&self, what: &str, declared: Node<'d>, used: Span) -> Value {
-        let message = format!("{what} depends on itself");
-        self.notes.add(
-            Note::new(NoteKind::Unreadable, used, message.clone())
-                .related(declared.span(), format!("{what} is declared here")),
-        );
+    /// What is being evaluated is asked for again; each link of the circle is shown.
+    fn circle(&self, kind: &'static str, declared: Node<'d>, used: Span) -> Value {
+        let message = format!("{} depends on itself", named(kind, declared));
+        let mut note = Note::new(NoteKind::Unreadable, used, message.clone());
+        let waiting = self.waiting.borrow();
+        let start = waiting.iter().rposition(|(_, node)| node.span() == declared.span()).unwrap_or(0);
+        for (kind, node) in waiting.iter().skip(start) {
+            note = note.related(node.span(), format!("{} is declared here", named(kind, *node)));
+        }
+        self.notes.add(note);
         unknown(Reason::Refused(message.into()), Residual::Nothing, None, used)
     }
+}
+
+fn named(kind: &str, declared: Node<'_>) -> String {
+    format!("{kind} `{}`", declared.as_str().unwrap_or_default())
 }

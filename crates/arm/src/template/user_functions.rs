@@ -22,7 +22,8 @@ impl<'d> Machine<'d> {
         let parameters: Vec<Node<'d>> =
             member.value.get("parameters").into_iter().flat_map(Node::elements).collect();
         if parameters.len() != values.len() {
-            let message = format!("`{name}` takes {} arguments, not {}", parameters.len(), values.len());
+            let noun = if parameters.len() == 1 { "argument" } else { "arguments" };
+            let message = format!("`{name}` takes {} {noun}, not {}", parameters.len(), values.len());
             return Err((Stop::Refused(message), values));
         }
         let Some(output) = member.value.get("output").and_then(|output| output.get("value")) else {

@@ -29,8 +29,7 @@ impl<'d> Machine<'d> {
         let (Some(slot), Some(member)) = (template.variable_slots.get(at), template.variables.get(at)) else {
             return Value::new(Data::Null, used);
         };
-        let what = || format!("variable `{}`", member.key.as_str().unwrap_or_default());
-        self.slot(slot, template.supposed, what, member.key, used, || {
+        self.slot(slot, template.supposed, "variable", member.key, used, || {
             self.value(member.value, &Context::of(Rc::clone(template)))
         })
     }
@@ -41,8 +40,7 @@ impl<'d> Machine<'d> {
             return Value::new(Data::Null, used);
         };
         let name = member.key.as_str().unwrap_or_default();
-        let what = || format!("variable `{name}`");
-        self.slot(slot, template.supposed, what, member.key, used, || {
+        self.slot(slot, template.supposed, "variable", member.key, used, || {
             self.value_loop(member.value, &name, &Context::of(Rc::clone(template)))
         })
     }

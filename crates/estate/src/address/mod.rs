@@ -5,6 +5,7 @@ mod prefix;
 mod set;
 
 pub use overlap::overlaps_among;
+pub(crate) use overlap::overlaps_up_to;
 pub use prefix::{Prefix, Ranges};
 pub use set::AddressSet;
 

@@ -21,7 +21,7 @@ impl Builder {
 
     fn connection(&mut self, merged: &Merged) {
         let told = merged.told();
-        let mut reference = |path: &str| self.identities.reference(read::id(told.property(path)));
+        let mut reference = |path: &str| self.identities.read(told.property(path));
         let gateway = reference("virtualNetworkGateway1");
         let others = ["virtualNetworkGateway2", "localNetworkGateway2", "peer"].map(&mut reference);
         let [to_gateway, to_local, to_circuit] = &others;
@@ -102,7 +102,7 @@ impl Builder {
     /// The connections of a hub's VPN gateway.
     pub(super) fn hub_vpn_connections(&mut self, merged: &Merged) {
         for element in merged.told().list("connections").elements {
-            let site = self.identities.reference(read::id(element.property("remoteVpnSite")));
+            let site = self.identities.read(element.property("remoteVpnSite"));
             let name = element_name(&element).map(|(_, place)| place);
             self.hub_sites.push((merged.id.clone(), site, SiteKind::VpnSite, name));
         }
@@ -111,7 +111,7 @@ impl Builder {
     /// The connections of a hub's ExpressRoute gateway: each names a peering of a circuit.
     pub(super) fn hub_circuit_connections(&mut self, merged: &Merged) {
         for element in merged.told().list("expressRouteConnections").elements {
-            let peering = self.identities.reference(read::id(element.property("expressRouteCircuitPeering")));
+            let peering = self.identities.read(element.property("expressRouteCircuitPeering"));
             let circuit = ancestor(&peering, CIRCUIT).map_or(Fact::Absent, Fact::Known);
             let name = element_name(&element).map(|(_, place)| place);
             self.hub_sites.push((merged.id.clone(), circuit, SiteKind::Circuit, name));

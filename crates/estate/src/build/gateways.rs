@@ -37,8 +37,8 @@ impl Builder {
         let told = merged.told();
         let configurations = told.list("ipConfigurations").elements;
         let mut references = |path: &str| -> Vec<Placed<ResourceId>> {
-            let ids = configurations.iter().map(|element| read::id(element.property(path)));
-            ids.filter_map(|id| self.identities.reference(id).placed().cloned()).collect()
+            let ids = configurations.iter().map(|element| self.identities.read(element.property(path)));
+            ids.filter_map(|id| id.placed().cloned()).collect()
         };
         let subnets = references("subnet");
         let public_addresses = references("publicIPAddress");
@@ -61,7 +61,7 @@ impl Builder {
 
     fn hub_gateway(&mut self, merged: &Merged, kind: GatewayKind) {
         let told = merged.told();
-        let hub = self.identities.reference(read::id(told.property("virtualHub")));
+        let hub = self.identities.read(told.property("virtualHub"));
         let place = merged.place();
         let network = self.network_of(&hub);
         self.add_gateway(Gateway {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Reason, Resource, ResourceId, Unknown};
+use drlint_resource::{Data, Lookup, Reason, Resource, ResourceId, Unknown};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::read;
 use crate::{Fact, Placed};
 
 /// The ids of all top-level resources in the input, and what others mean by theirs.
@@ -16,8 +17,8 @@ pub(crate) struct Identities {
     roots: FxHashMap<String, Vec<ResourceId>>,
     /// By key: the id an id of the input is joined with.
     joined: FxHashMap<Arc<str>, ResourceId>,
-    /// Answers given before, since most references repeat.
-    answers: FxHashMap<Arc<str>, Resolution>,
+    /// What texts that name children mean: a subnet is named by everything in it.
+    texts: FxHashMap<Arc<str>, ResourceId>,
 }
 
 /// What an id means.
@@ -60,20 +61,11 @@ impl Identities {
                 !claims.iter().any(|(claimed, _)| claimed + 1 == at)
             });
         }
-        Self { roots, joined, answers: FxHashMap::default() }
+        Self { roots, joined, texts: FxHashMap::default() }
     }
 
     /// What `id` means: the resource of exactly that id, else the only one it may be, else itself.
-    pub(crate) fn resolve(&mut self, id: &ResourceId) -> Resolution {
-        if let Some(answer) = self.answers.get(id.key()) {
-            return answer.clone();
-        }
-        let answer = self.answer(id);
-        self.answers.insert(id.key().into(), answer.clone());
-        answer
-    }
-
-    fn answer(&self, id: &ResourceId) -> Resolution {
+    pub(crate) fn resolve(&self, id: &ResourceId) -> Resolution {
         let root = root(id);
         if let Some(target) = self.joined.get(root.key()) {
             return Resolution::One(below(target, id));
@@ -90,8 +82,25 @@ impl Identities {
         }
     }
 
-    /// The reference with the id it means; one that could mean several resources is unknown.
-    pub(crate) fn reference(&mut self, reference: Fact<ResourceId>) -> Fact<ResourceId> {
+    /// The reference that stands there, with the id it means; one that could mean several resources is unknown.
+    pub(crate) fn read(&mut self, lookup: Lookup<'_>) -> Fact<ResourceId> {
+        let value = match lookup {
+            Lookup::Found(value) => value.at("id").found().unwrap_or(value),
+            _ => return self.reference(read::id(lookup)),
+        };
+        let Data::Text(text) = &value.data else { return self.reference(read::id(lookup)) };
+        if let Some(id) = self.texts.get(text) {
+            return Fact::Known(Placed::new(id.clone(), value.origin.clone()));
+        }
+        let reference = self.reference(read::id(lookup));
+        if let Some(id) = reference.known().filter(|id| id.names().len() > 1) {
+            self.texts.insert(Arc::clone(text), id.clone());
+        }
+        reference
+    }
+
+    /// The reference with the id it means.
+    fn reference(&self, reference: Fact<ResourceId>) -> Fact<ResourceId> {
         let Fact::Known(placed) = reference else { return reference };
         match self.resolve(&placed.value) {
             Resolution::One(id) => Fact::Known(Placed::new(id, placed.origin)),
@@ -105,7 +114,7 @@ impl Identities {
     }
 
     /// The references of a list that mean one resource each.
-    pub(crate) fn references(&mut self, list: Vec<Placed<ResourceId>>) -> Vec<Placed<ResourceId>> {
+    pub(crate) fn references(&self, list: Vec<Placed<ResourceId>>) -> Vec<Placed<ResourceId>> {
         let known = list.into_iter().filter_map(|placed| match self.reference(Fact::Known(placed)) {
             Fact::Known(placed) => Some(placed),
             _ => None,

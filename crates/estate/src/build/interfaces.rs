@@ -39,9 +39,9 @@ impl Builder {
             ip_configurations_place: list.origin,
             accelerated_networking: read::boolean(told.property("enableAcceleratedNetworking")),
             ip_forwarding: read::boolean(told.property("enableIPForwarding")),
-            security_group: self.identities.reference(read::id(told.property("networkSecurityGroup"))),
-            machine_id: self.identities.reference(read::id(told.property("virtualMachine"))),
-            private_endpoint: self.identities.reference(read::id(told.property("privateEndpoint"))),
+            security_group: self.identities.read(told.property("networkSecurityGroup")),
+            machine_id: self.identities.read(told.property("virtualMachine")),
+            private_endpoint: self.identities.read(told.property("privateEndpoint")),
             region: read::region(told.member("location")),
             known_from_outside: false,
             ..empty_interface(&merged.id, merged.place())
@@ -50,7 +50,7 @@ impl Builder {
     }
 
     fn ip_configuration(&mut self, told: &Told<'_>) -> IpConfiguration {
-        let subnet = self.identities.reference(read::id(told.property("subnet")));
+        let subnet = self.identities.read(told.property("subnet"));
         let name = told.name();
         let place = name.map_or(told.origin(), |(_, origin)| origin);
         IpConfiguration {
@@ -62,7 +62,7 @@ impl Builder {
             primary: read::boolean(told.property("primary")),
             network: self.network_of(&subnet),
             subnet,
-            public_address: self.identities.reference(read::id(told.property("publicIPAddress"))),
+            public_address: self.identities.read(told.property("publicIPAddress")),
             backend_pools: self
                 .identities
                 .references(read::ids(told.property("loadBalancerBackendAddressPools"))),
@@ -83,7 +83,7 @@ impl Builder {
             element.property("primary").found().and_then(Value::as_bool) != Some(true)
         });
         for element in references {
-            let reference = self.identities.reference(read::id(element.member("id")));
+            let reference = self.identities.read(element.member("id"));
             let Fact::Known(id) = reference else { continue };
             let interface = self.interface_known_from_outside(&id.value, &id.origin);
             self.join(index, interface);

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Builder;
 use super::networks::HUB;
-use super::{Builder, read};
 use crate::{ConnectionIndex, End, HubConnection, Link, LinkDeclaration, LinkIndex, LinkKind, NetworkIndex};
 
 const HUB_CONNECTION: &str = "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections";
@@ -59,7 +59,7 @@ impl Builder {
     pub(super) fn hub_links(&mut self) {
         for merged in self.inventory.take(HUB_CONNECTION) {
             let told = merged.told();
-            let remote = self.identities.reference(read::id(told.property("remoteVirtualNetwork")));
+            let remote = self.identities.read(told.property("remoteVirtualNetwork"));
             let Some(hub) = merged.id.parent().filter(|id| id.is(HUB)) else { continue };
             let hub = self.network_known_from_outside(&hub, &merged.place());
             let network = self.network_of(&remote);

@@ -16,6 +16,7 @@ impl Builder {
             let location = ["customDetails.location", "friendlyName"];
             let region = read::region(told.first_property(&location));
             let (name, place) = (merged.name(), merged.place());
+            self.estate.keys.fabrics.insert(merged.id.key().into(), self.estate.fabrics.len());
             self.estate.fabrics.push(Fabric { id: merged.id.clone(), name, place, region });
         }
     }
@@ -30,8 +31,8 @@ impl Builder {
         let told = merged.told();
         // `fabricSpecificDetails` when written, `fabricSpecificSettings` when read (AZURE.md, section 1.8).
         let primary = ["primaryNetworkId", "fabricSpecificDetails.primaryNetworkId"];
-        let primary = self.identities.reference(read::id(told.first_property(&primary)));
-        let recovery = self.identities.reference(read::id(told.property("recoveryNetworkId")));
+        let primary = self.identities.read(told.first_property(&primary));
+        let recovery = self.identities.read(told.property("recoveryNetworkId"));
         let mapping = Mapping {
             id: merged.id.clone(),
             name: merged.name(),

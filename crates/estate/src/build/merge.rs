@@ -64,13 +64,22 @@ pub(crate) struct Inventory {
 }
 
 impl Inventory {
-    pub(crate) fn of(mut resources: Vec<Resource>, identities: &mut Identities) -> Self {
+    /// The inventory of `resources`, which are sorted.
+    pub(crate) fn of(mut resources: Vec<Resource>, identities: &Identities) -> Self {
+        let mut moved = false;
         for resource in &mut resources {
+            // Most resources are known by their own whole id.
+            if resource.id.names().len() == 1 && resource.id.scope_is_known() {
+                continue;
+            }
             if let Resolution::One(id) = identities.resolve(&resource.id) {
+                moved |= id != resource.id;
                 resource.id = id;
             }
         }
-        sort(&mut resources);
+        if moved {
+            sort(&mut resources);
+        }
         let mut by_kind: FxHashMap<String, Vec<Merged>> = FxHashMap::default();
         for resource in resources {
             let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();

@@ -43,6 +43,8 @@ pub(crate) struct Builder {
     links: Links,
     /// By key of a gateway: the network whose gateway subnet names it.
     gateways_seen: FxHashMap<Arc<str>, NetworkIndex>,
+    /// By key of a subnet: its network.
+    networks_of_subnets: FxHashMap<Arc<str>, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
 }
@@ -50,14 +52,15 @@ pub(crate) struct Builder {
 impl Builder {
     pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
         merge::sort(&mut resources);
-        let mut identities = Identities::of(&resources);
-        let inventory = Inventory::of(resources, &mut identities);
+        let identities = Identities::of(&resources);
+        let inventory = Inventory::of(resources, &identities);
         Self {
             estate: Estate { intent, shown: inventory.shown(), ..Estate::default() },
             identities,
             inventory,
             links: Links::default(),
             gateways_seen: FxHashMap::default(),
+            networks_of_subnets: FxHashMap::default(),
             hub_connections: Vec::new(),
             hub_sites: Vec::new(),
         }
@@ -109,7 +112,7 @@ fn unknown_name(unknown: &Arc<Unknown>) -> Option<Part> {
     id.names().last().cloned()
 }
 
-/// The id of the parent of what `reference` names, `levels` up.
+/// What `reference` names if it is of type `kind`, else the nearest of its parents that is.
 fn ancestor(reference: &Fact<ResourceId>, kind: &str) -> Option<Placed<ResourceId>> {
     let placed = reference.placed()?;
     let mut id = placed.value.clone();

@@ -92,7 +92,7 @@ impl Builder {
         // Older versions list the connections inside the hub.
         for element in told.list("virtualNetworkConnections").elements {
             let Some((name, place)) = element_name(&element) else { continue };
-            let remote = self.identities.reference(read::id(element.property("remoteVirtualNetwork")));
+            let remote = self.identities.read(element.property("remoteVirtualNetwork"));
             let network = self.network_of(&remote);
             let id = merged.id.child("hubVirtualNetworkConnections", name);
             self.hub_connections.push(HubConnection { id, place, hub, network, remote });
@@ -154,8 +154,15 @@ impl Builder {
 
     /// The network that `reference` names, or in which the subnet it names is.
     pub(super) fn network_of(&mut self, reference: &Fact<ResourceId>) -> Option<NetworkIndex> {
+        let key = reference.known()?.key();
+        let known = self.estate.keys.networks.get(key).or_else(|| self.networks_of_subnets.get(key));
+        if let Some(index) = known {
+            return Some(*index);
+        }
         let network = ancestor(reference, NETWORK).or_else(|| ancestor(reference, HUB))?;
-        Some(self.network_known_from_outside(&network.value, &network.origin))
+        let index = self.network_known_from_outside(&network.value, &network.origin);
+        self.networks_of_subnets.insert(key.into(), index);
+        Some(index)
     }
 }
 

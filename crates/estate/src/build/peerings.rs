@@ -37,7 +37,7 @@ impl Builder {
         let flag = |path: &str| read::boolean(told.property(path));
         Peering {
             name: id.name().to_owned(),
-            remote: self.identities.reference(read::id(told.property("remoteVirtualNetwork"))),
+            remote: self.identities.read(told.property("remoteVirtualNetwork")),
             remote_network: None,
             allow_virtual_network_access: flag("allowVirtualNetworkAccess"),
             allow_forwarded_traffic: flag("allowForwardedTraffic"),

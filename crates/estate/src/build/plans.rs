@@ -41,8 +41,8 @@ impl Builder {
             groups,
             groups_known: known,
             groups_place: told_groups.origin,
-            primary_fabric: self.identities.reference(read::id(told.property("primaryFabricId"))),
-            recovery_fabric: self.identities.reference(read::id(told.property("recoveryFabricId"))),
+            primary_fabric: self.identities.read(told.property("primaryFabricId")),
+            recovery_fabric: self.identities.read(told.property("recoveryFabricId")),
             primary_zone: zone("primaryZone"),
             recovery_zone: zone("recoveryZone"),
         };
@@ -52,7 +52,7 @@ impl Builder {
     fn group(&mut self, told: &Told<'_>) -> Group {
         let mut members = Vec::new();
         for element in told.list("replicationProtectedItems").elements {
-            let Some(id) = self.identities.reference(read::id(element.member("id"))).placed().cloned() else {
+            let Some(id) = self.identities.read(element.member("id")).placed().cloned() else {
                 continue;
             };
             let item = self.estate.keys.items.get(id.key()).copied();

@@ -70,7 +70,7 @@ impl Builder {
 
     fn frontend(&mut self, told: &Told<'_>) -> Option<Frontend> {
         let (name, place) = element_name(told)?;
-        let subnet = self.identities.reference(read::id(told.property("subnet")));
+        let subnet = self.identities.read(told.property("subnet"));
         Some(Frontend {
             name: name.to_string(),
             place,
@@ -83,7 +83,7 @@ impl Builder {
 
     fn private_endpoint(&mut self, merged: &Merged) {
         let told = merged.told();
-        let subnet = self.identities.reference(read::id(told.property("subnet")));
+        let subnet = self.identities.read(told.property("subnet"));
         let mut endpoint = PrivateEndpoint {
             id: merged.id.clone(),
             name: merged.name(),
@@ -98,8 +98,7 @@ impl Builder {
             let list = told.list(path);
             endpoint.unknown_service = endpoint.unknown_service.or(list.unknown);
             for connection in &list.elements {
-                let service = read::id(connection.property("privateLinkServiceId"));
-                match self.identities.reference(service) {
+                match self.identities.read(connection.property("privateLinkServiceId")) {
                     Fact::Known(service) => endpoint.services.push(service),
                     Fact::Unknown(unknown) => endpoint.unknown_service = Some(unknown),
                     Fact::Absent => {}

@@ -17,7 +17,7 @@ impl Builder {
         }
         let mut prefixes = read_subnet_prefixes(told);
         prefixes.unknown_unless_shown(|| not_shown("the prefixes", id.name(), place));
-        let mut reference = |path: &str| self.identities.reference(read::id(told.property(path)));
+        let mut reference = |path: &str| self.identities.read(told.property(path));
         Subnet {
             name: id.name().to_owned(),
             id: id.clone(),

@@ -4,6 +4,8 @@
 //! with the estate.
 
 mod scan;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use std::fmt;
@@ -11,10 +13,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-use drlint_resource::{Export, Note, NoteKind, Resource};
+use drlint_resource::{Export, Input, Note, NoteKind, Resource};
 use drlint_source::{DecodeError, DecodeProblem, Document, FileId, Span, SyntaxError};
 
-use crate::collect::Collector;
+use crate::collect::{Collector, Exports};
 use crate::recognise::ListForm;
 use crate::{DEEPEST, complete, recognise};
 use scan::{Scanner, Start, Token};
@@ -32,7 +34,7 @@ const MOST_HELD: usize = 1 << 26;
 /// What a long list gave besides its resources.
 #[derive(Debug)]
 pub struct Streamed {
-    /// The file; resources carry an earlier version of it, made before the end of the file was seen.
+    /// The file. Resources carry an earlier version of it, made before its end was seen: see [`Streamed::settle`].
     pub export: Arc<Export>,
     /// How many resources were handed on.
     pub resources: usize,
@@ -42,6 +44,16 @@ pub struct Streamed {
     pub errors: Vec<SyntaxError>,
     /// If nothing in it is a resource: what it is instead.
     pub skipped: Option<String>,
+    exports: Exports,
+}
+
+impl Streamed {
+    /// Tells a resource that was handed on what the end of the file said, such as that there are more pages.
+    pub fn settle(&self, resource: &mut Resource) {
+        if let Input::Export(export) = &mut resource.input {
+            *export = Arc::clone(self.exports.of(export.existence_only));
+        }
+    }
 }
 
 /// Why a file could not be read in pieces.
@@ -123,8 +135,8 @@ struct Stream<'s> {
     /// About so many bytes of elements are parsed together.
     batch: usize,
     collector: Collector,
-    /// What resources carry: whole ones, and those of which only the existence is known.
-    exports: Option<(Arc<Export>, Arc<Export>)>,
+    /// What resources carry until the end of the file is seen.
+    exports: Option<Exports>,
     elements: usize,
     errors: Vec<SyntaxError>,
     sink: &'s mut dyn FnMut(Resource),
@@ -205,10 +217,16 @@ impl Stream<'_> {
         recognise::gather(&mut self.collector, document.root());
         let (file, shape) = (self.file, recognise::shape(&self.collector, self.form));
         let shape = shape.name(self.collector.first_kind());
-        let export =
-            |existence_only| Arc::new(Export { file, shape, truncated: false, taken: None, existence_only });
-        let exports = self.exports.get_or_insert_with(|| (export(false), export(true)));
-        self.collector.hand_on((&exports.0, &exports.1), self.sink);
+        let exports = self.exports.get_or_insert_with(|| {
+            Exports::new(|existence_only| Export {
+                file,
+                shape,
+                truncated: false,
+                taken: None,
+                existence_only,
+            })
+        });
+        self.collector.hand_on(exports, self.sink);
         Ok(())
     }
 
@@ -239,9 +257,11 @@ impl Stream<'_> {
         let skipped = (resources == 0 && self.elements > 0)
             .then(|| recognise::reason_of_list(&self.collector).to_owned());
         let shape = recognise::shape(&self.collector, self.form);
-        let (reading, export) = self.collector.finish(shape);
+        let is_inventory = self.collector.is_inventory();
+        let (reading, exports) = self.collector.finish(shape);
         let notes = if skipped.is_some() { Vec::new() } else { reading.notes };
-        Streamed { export, resources, notes, errors: self.errors, skipped }
+        let export = Arc::clone(exports.of(is_inventory));
+        Streamed { export, resources, notes, errors: self.errors, skipped, exports }
     }
 }
 
@@ -252,99 +272,5 @@ fn shifted(error: &SyntaxError, base: u32) -> SyntaxError {
         problem: error.problem,
         place: shift(&error.place),
         opened: error.opened.as_ref().map(shift),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Outcome, read};
-
-    const NETWORK: &str = r#"{"id": "/subscriptions/1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v",
-        "name": "v", "properties": {"subnets": [{"name": "a[,]\"}"}], "sharedKey": "hunter2"}}"#;
-
-    /// All that was given, in one text.
-    fn told(resources: &[Resource], notes: &[Note], export: &Export) -> String {
-        let mut told = format!("{} {} {notes:?}", export.shape, export.truncated);
-        for Resource { id, body, place, .. } in resources {
-            told.push_str(&format!("\n{id} {place:?} {body:?}"));
-        }
-        told
-    }
-
-    fn streamed(text: &str, batch: usize) -> (Vec<Resource>, Streamed) {
-        let mut resources = Vec::new();
-        let mut sink = |resource| resources.push(resource);
-        let streamed = read_batches(text.as_bytes(), FileId(0), batch, &mut sink).unwrap();
-        (resources, streamed)
-    }
-
-    #[test]
-    fn pieces_give_what_the_whole_gives() {
-        let stranger = r#"{"x": 1}"#;
-        let shapes = [
-            format!("[{NETWORK}, {NETWORK},{stranger} ,{NETWORK}]"),
-            format!("  {{\"value\": [{NETWORK},\n{NETWORK} ], \"nextLink\": \"https://x\"}}"),
-            format!(
-                "{{\"count\": 2, \"data\": [{NETWORK}, {NETWORK}], \"total_records\": 5, \"skip_token\": null}}"
-            ),
-            format!("{{\"value\": [{NETWORK}, // ],\n {NETWORK},], \"nextLink\": \"\"}}"),
-            format!("[{{\"value\": [{NETWORK}]}}, [{NETWORK}], null]"),
-            "{\"value\": []}".to_owned(),
-        ];
-        for text in shapes {
-            let Outcome::Read(reading, export) = read(&Document::parse(FileId(0), Arc::from(&*text))) else {
-                panic!("{text}")
-            };
-            let whole = told(&reading.resources, &reading.notes, &export);
-            for batch in [1, 100, 300, BATCH] {
-                let (resources, given) = streamed(&text, batch);
-                assert_eq!(told(&resources, &given.notes, &given.export), whole, "{batch}: {text}");
-                assert_eq!((given.resources, given.errors.len()), (resources.len(), 0));
-            }
-        }
-    }
-
-    #[test]
-    fn errors_have_the_places_of_the_file() {
-        let text = format!("[{NETWORK}, {NETWORK} {NETWORK}, {{\"a\": }}, {NETWORK}");
-        let whole = Document::parse(FileId(0), Arc::from(&*text));
-        let (resources, given) = streamed(&text, 1);
-        assert_eq!(resources.len(), 4);
-        assert_eq!(
-            given.errors.last().map(|error| error.place.clone()),
-            whole.tree().errors().last().map(|error| error.place.clone())
-        );
-        assert_eq!(given.errors.first(), whole.tree().errors().first());
-    }
-
-    #[test]
-    fn what_is_no_list_is_refused_or_skipped() {
-        for text in ["{\"a\": 1}", "", "7", "{\"data\": {\"rows\": []}}"] {
-            let refused = read_stream(text.as_bytes(), FileId(0), &mut |_| {});
-            assert!(matches!(refused, Err(StreamError::NoList)), "{text}");
-        }
-        let (_, given) = streamed("[{\"a\": 1}, {\"a\": 2}]", 1);
-        assert_eq!(
-            given.skipped.as_deref(),
-            Some("a list whose elements have neither an id nor a type of Azure")
-        );
-        let deep = format!("[{NETWORK}, {}{}]", "[".repeat(1000), "]".repeat(1000));
-        let (resources, given) = streamed(&deep, 1);
-        assert_eq!((resources.len(), given.notes.len()), (1, 2));
-    }
-
-    #[test]
-    fn no_cut_and_no_stray_byte_makes_it_panic() {
-        let text = format!("{{\"value\": [{NETWORK}, {NETWORK}], \"nextLink\": \"é\"}}");
-        let bytes = text.as_bytes();
-        for at in 0..bytes.len() {
-            drop(read_batches(&bytes[..at], FileId(0), 1, &mut |_| {}));
-            for stray in b"[]{}\",\\/\xFF" {
-                let mut changed = bytes.to_vec();
-                changed[at] = *stray;
-                drop(read_batches(changed.as_slice(), FileId(0), 1, &mut |_| {}));
-            }
-        }
     }
 }

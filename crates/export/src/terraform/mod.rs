@@ -63,8 +63,7 @@ pub(crate) fn read(mut collector: Collector, document: Node<'_>, form: Form) -> 
         );
     }
     let shape = if form == Form::Plan { Shape::TerraformPlan } else { Shape::TerraformState };
-    let (reading, export) = collector.finish(shape);
-    Outcome::Read(reading, export)
+    collector.outcome(shape)
 }
 
 /// Majors 0 and 1 of the output format are read, and version 4 of the state.

@@ -3,7 +3,7 @@
 use super::{company_a_with, estate_of, find};
 use crate::testing::company::{VAULT, company_a, interface, item, item_id, list, machine, network, plan};
 use crate::testing::{Inputs, network_id};
-use crate::{ProtectedItem, TargetAddress, TargetSubnet};
+use crate::{ProtectedItem, Region, TargetAddress, TargetSubnet};
 
 #[test]
 fn target_subnet_and_address_follow_the_terms() {
@@ -111,6 +111,27 @@ fn an_item_in_the_written_form_is_merged_with_the_one_that_is_read() {
 }
 
 #[test]
+fn an_interface_of_the_older_form_has_one_address() {
+    let older = format!(
+        r#"{{"id": "{}", "name": "web", "properties": {{"providerSpecificDetails": {{
+            "instanceType": "A2A", "fabricObjectId": "{}", "vmNics": [{{"nicId": "1",
+                "vMNetworkName": "{}", "vMSubnetName": "Subnet1", "recoveryVMSubnetName": "Subnet2",
+                "primaryNicStaticIPAddress": "10.1.1.10", "replicaNicStaticIPAddress": "10.1.2.10"}}]}}}}}}"#,
+        item_id("web"),
+        crate::testing::company::machine_id("web"),
+        crate::testing::network_id("virtualNetworks/vnet-source")
+    );
+    let nic = interface("nic-web", "web", "vnet-source/Subnet1", "10.1.1.10");
+    let estate = estate_of(&[nic, older]);
+    let [item] = estate.items() else { panic!("one item") };
+    let (nic, ip) = item.ip_configurations().next().expect("an IP configuration");
+    assert!(nic.interface.is_some() && ip.fails_over());
+    assert_eq!(ip.recovery_subnet_name.known().map(String::as_str), Some("Subnet2"));
+    let source = estate.source_address(nic, ip).expect("known");
+    assert_eq!((source.address.to_string().as_str(), source.is_static), ("10.1.1.10", Some(true)));
+}
+
+#[test]
 fn during_initial_replication_an_item_says_nothing_about_networks() {
     let item = item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", "")
         .replace(r#""Protected""#, r#""InitialReplicationInProgress""#);
@@ -128,4 +149,27 @@ fn a_machine_is_found_from_its_interface_or_from_itself() {
     assert_eq!(alone.interfaces.len(), 1);
     assert!(estate.interface(alone.interfaces[0]).known_from_outside);
     assert!(estate.find_machine("dc").one().is_some_and(crate::Machine::is_replica));
+}
+
+#[test]
+fn an_item_without_locations_takes_those_of_its_fabrics() {
+    let fabric = |name: &str, region: &str| {
+        format!(
+            r#"{{"id": "{VAULT}/replicationFabrics/{name}", "name": "{name}", "properties": {{
+                "customDetails": {{"instanceType": "Azure", "location": "{region}"}}}}}}"#
+        )
+    };
+    let item = item("web", ["s", "r"], "a", "10.0.0.4", "").replace("FabricLocation", "Elsewhere").replace(
+        r#""friendlyName""#,
+        &format!(r#""recoveryFabricId": "{VAULT}/replicationFabrics/SEA", "friendlyName""#),
+    );
+    let estate = estate_of(&[fabric("ea", "East Asia"), fabric("sea", "southeastasia"), item]);
+    let regions: Vec<_> = estate
+        .items()
+        .iter()
+        .map(|item| {
+            (item.primary_region.known().map(Region::key), item.recovery_region.known().map(Region::key))
+        })
+        .collect();
+    assert_eq!(regions, [(Some("eastasia"), Some("southeastasia"))]);
 }

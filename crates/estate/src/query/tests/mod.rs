@@ -1,9 +1,11 @@
 //! Questions about the seed's Company A, and about what people do to it.
 
 mod applications;
+mod clash;
 mod links;
 mod machines;
 mod pairs;
+mod partial;
 mod references;
 
 use drlint_source::{FileId, Span};

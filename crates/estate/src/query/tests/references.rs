@@ -1,11 +1,13 @@
 //! What is absent, and what dangles.
 
-use drlint_resource::ResourceId;
+use drlint_resource::{Origin, ResourceId};
 
-use super::{company_a_with, find, nowhere};
+use super::{company_a_with, estate_of, find, nowhere};
 use crate::testing::Inputs;
-use crate::testing::company::{company_a, interface, list, plan};
-use crate::{Absence, DanglingProblem, Found};
+use crate::testing::company::{company_a, interface, list, network, plan};
+use crate::{
+    Absence, DanglingProblem, DeclaredFailover, DeclaredStep, Estate, Found, Intent, Placed, StepAction,
+};
 
 #[test]
 fn what_the_input_cannot_show_is_not_absent() {
@@ -36,4 +38,52 @@ fn references_into_known_containers_dangle() {
         matches!(near, DanglingProblem::Nothing(near) if near.first().is_some_and(|name| name == "Subnet2"))
     );
     assert!(matches!(estate.find_network("vnet-sorce"), Found::None(near) if near == ["vnet-source"]));
+}
+
+#[test]
+fn names_in_the_intent_dangle_or_fit_several() {
+    let twin = network("vnet-azure", "westeurope", "10.4.0.0/16", &[])
+        .replace("resourceGroups/rg/", "resourceGroups/rg2/");
+    let mut inputs = Inputs::default();
+    inputs.export(&list(&[company_a(), vec![twin]].concat()));
+    let stated = |text: &str| Placed::new(text.to_owned(), Origin::at(nowhere()));
+    let step = |action| DeclaredStep { place: nowhere(), action };
+    let failover = DeclaredFailover {
+        name: stated("full"),
+        steps: vec![
+            step(StepAction::Disconnect(stated("vnet-source"), stated("VNET-AZURE"))),
+            step(StepAction::FailOver(vec![stated("vnet-sourse")])),
+            step(StepAction::FailOverMachines(vec![stated("web"), stated("wbe")])),
+            step(StepAction::Reroute { site: stated("lng-hq"), to: stated("vnet-recovery") }),
+        ],
+        place: nowhere(),
+        steps_place: nowhere(),
+    };
+    let estate = Estate::build(inputs.resources(), Intent { failovers: vec![failover], ..Intent::default() });
+    let found: Vec<(String, bool)> = estate
+        .dangling()
+        .into_iter()
+        .map(|dangling| {
+            (dangling.target, matches!(dangling.problem, DanglingProblem::Several(ids) if ids.len() == 2))
+        })
+        .collect();
+    let expected = [
+        ("network or site `VNET-AZURE`", true),
+        ("network `vnet-sourse`", false),
+        ("machine `wbe`", false),
+        ("site `lng-hq`", false),
+    ];
+    assert_eq!(found, expected.map(|(target, several)| (target.to_owned(), several)));
+}
+
+#[test]
+fn a_tag_dangles_unless_it_leads_outside_the_input() {
+    let tagged = |name: &str, source: &str| {
+        network(name, "westeurope", "10.4.0.0/16", &[])
+            .replace(r#""location""#, &format!(r#""tags": {{"dr-recovers": "{source}"}}, "location""#))
+    };
+    let far = "/subscriptions/t/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/far";
+    let estate = estate_of(&[tagged("one", "nothing"), tagged("two", far)]);
+    let targets: Vec<String> = estate.dangling().into_iter().map(|dangling| dangling.target).collect();
+    assert_eq!(targets, ["network `nothing`"]);
 }

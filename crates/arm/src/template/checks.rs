@@ -1,0 +1,48 @@
+//! What Azure refuses of a template though everything in it can be evaluated.
+
+use drlint_resource::{Data, Note, NoteKind, Value};
+use drlint_source::{Node, Span};
+
+use crate::machine::{Machine, kind};
+
+/// Members of a template and how many of each Azure allows (docs, `best-practices.md`).
+const COUNTS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
+
+impl<'d> Machine<'d> {
+    /// Says which tables of a template are longer than Azure allows.
+    pub(crate) fn check_counts(&self, template: Node<'d>) {
+        for (name, allowed) in COUNTS {
+            let Some(member) = template.member(name) else { continue };
+            let count = member.value.members().count();
+            if count > allowed {
+                let message =
+                    format!("the template has {count} {name}, more than the {allowed} Azure allows");
+                self.notes.add(Note::new(NoteKind::Refused, member.key.span(), message));
+            }
+        }
+    }
+
+    /// Says that a parameter's value is not of its declared type.
+    pub(super) fn check_type(&self, name: &str, declaration: Node<'d>, value: &Value, place: Span) {
+        let Some(declared) = declaration.get("type").and_then(Node::as_str) else { return };
+        let fits = match declared.to_ascii_lowercase().as_str() {
+            "string" | "securestring" => matches!(value.data, Data::Text(_)),
+            // Azure takes a string that spells the value.
+            "int" => match &value.data {
+                Data::Number(number) => number.as_integer().is_some(),
+                Data::Text(text) => text.parse::<i64>().is_ok(),
+                _ => false,
+            },
+            "bool" => value.as_bool().is_some(),
+            "array" => matches!(value.data, Data::Array(_)),
+            "object" | "secureobject" => matches!(value.data, Data::Object(_)),
+            _ => true,
+        };
+        if fits || matches!(value.data, Data::Null | Data::Unknown(_)) {
+            return;
+        }
+        let message =
+            format!("parameter `{name}` is of type `{declared}`, its value is {}", kind(&value.data));
+        self.notes.refused(place, message);
+    }
+}

@@ -1,0 +1,56 @@
+#![doc = include_str!("README.md")]
+
+mod disconnect;
+
+use drlint_estate::{Dangling, DanglingProblem};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "reference-dangling",
+    group: "input",
+    summary: "something names what the estate should hold and does not",
+    severity: Severity::Warning,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+fn check(estate: &Estate, report: &mut Report) {
+    for dangling in estate.dangling() {
+        say(&dangling, report);
+    }
+    disconnect::check(estate, report);
+}
+
+fn say(dangling: &Dangling, report: &mut Report) {
+    let (message, help) = match &dangling.problem {
+        DanglingProblem::Nothing(near) => {
+            let message =
+                format!("{} names {}, which the estate does not have", dangling.text, dangling.target);
+            let help = match near.as_slice() {
+                [] => "correct the name, or add an export that has it".to_owned(),
+                near => format!("correct the name; did you mean {}", alternatives(near)),
+            };
+            (message, help)
+        }
+        DanglingProblem::Several(ids) => {
+            let message =
+                format!("{} names {}, of which there are {}", dangling.text, dangling.target, ids.len());
+            (message, format!("write the full id: {}", alternatives(ids)))
+        }
+    };
+    let finding = report.finding(&dangling.place, message);
+    match &dangling.referrer {
+        Some(id) => finding.about(id),
+        None => finding.about_named("drlint.toml"),
+    };
+    finding.help(help);
+    if let Some((name, place)) = &dangling.container {
+        finding.related(place, format!("`{name}`"));
+    }
+}
+
+/// `a` or `b`; of many, the first three.
+fn alternatives(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+    names.join(" or ")
+}

@@ -1,0 +1,114 @@
+#![doc = include_str!("README.md")]
+
+use std::collections::BTreeMap;
+
+use drlint_estate::{Network, NetworkIndex, Peering, PeeringState, Placed, UnknownLink};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Origin;
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "peering-one-sided",
+    group: "links",
+    summary: "a peering has no counterpart, or its two halves do not fit",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+fn check(estate: &Estate, report: &mut Report) {
+    let halves = estate.peerings_by_ends();
+    let unknown = estate.unknown_links_by_network();
+    for network in estate.networks() {
+        for peering in &network.peerings {
+            let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
+                continue;
+            }
+            if let Some((place, message)) = disagreement(network, peering) {
+                judge(estate, network, peering, place, message, report);
+            }
+        }
+    }
+}
+
+/// Says that the other network has no peering back, or why nobody knows. Whether it did say so.
+fn is_alone(
+    estate: &Estate,
+    network: &Network,
+    peering: &Peering,
+    unknown: &BTreeMap<NetworkIndex, Vec<UnknownLink<'_>>>,
+    report: &mut Report,
+) -> bool {
+    // Azure says it: `Connected` takes both halves, the other states are said as they are.
+    let told = matches!(
+        peering.state.known(),
+        Some(PeeringState::Connected | PeeringState::Initiated | PeeringState::Disconnected)
+    );
+    let remote = peering.remote_network.map(|index| estate.network(index));
+    let shown = remote.filter(|remote| remote.peerings_shown);
+    let Some(remote) = shown else {
+        if !told {
+            match (remote, peering.remote.unknown()) {
+                (Some(remote), _) => {
+                    let reason = format!("no input shows the peerings of `{}`", remote.name);
+                    report.undecided(&peering.id, peering.remote.origin().unwrap_or(&peering.place), reason);
+                }
+                (None, Some(unknown)) => report.blocked(&peering.id, unknown),
+                (None, None) => {}
+            }
+        }
+        return false;
+    };
+    // A peering of the other network that leads nobody knows where may be the counterpart.
+    if let Some(link) = unknown.get(&remote.index).and_then(|links| links.first()) {
+        report.blocked(&peering.id, link.unknown);
+        return false;
+    }
+    let place = peering.remote.origin().unwrap_or(&peering.place);
+    let message =
+        format!("peering `{}` of `{}` has no counterpart in `{}`", peering.name, network.name, remote.name);
+    let finding = report.finding(place, message);
+    finding.about(&network.id);
+    finding.help(format!(
+        "create the peering in `{}`; after one side was deleted, delete and create both",
+        remote.name
+    ));
+    finding.related(&remote.place, "the other network");
+    true
+}
+
+/// What the peering itself says is wrong with it.
+fn disagreement<'e>(network: &Network, peering: &'e Peering) -> Option<(&'e Origin, String)> {
+    let said = |what: &str| format!("peering `{}` of `{}` is {what}", peering.name, network.name);
+    if let Some(Placed { value, origin }) = peering.state.placed() {
+        match value {
+            PeeringState::Initiated => return Some((origin, said("`Initiated`: the other half is missing"))),
+            PeeringState::Disconnected => {
+                return Some((origin, said("`Disconnected`: the other half was deleted")));
+            }
+            PeeringState::Connected | PeeringState::Other(_) => {}
+        }
+    }
+    let level = peering.sync_level.placed().filter(|level| !level.eq_ignore_ascii_case("FullyInSync"))?;
+    Some((&level.origin, said(&format!("not in sync: `{}`", level.value))))
+}
+
+fn judge(
+    estate: &Estate,
+    network: &Network,
+    peering: &Peering,
+    place: &Origin,
+    message: String,
+    report: &mut Report,
+) {
+    let finding = report.finding(place, message);
+    finding.about(&network.id);
+    finding.help(if peering.is_down() {
+        "delete the peering on both sides and create both again"
+    } else {
+        "synchronize the peering on both sides, so that each knows the address space of the other"
+    });
+    if let Some(remote) = peering.remote_network.map(|index| estate.network(index)) {
+        finding.related(&remote.place, "the other network");
+    }
+}

@@ -1,0 +1,74 @@
+#![doc = include_str!("README.md")]
+
+use drlint_estate::{End, Link, Network, Pair};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+use super::words::with_declarations;
+use crate::shared::with_evidence;
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "source-recovery-connected",
+    group: "links",
+    summary: "a recovery network is connected with its source",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+fn check(estate: &Estate, report: &mut Report) {
+    for pair in estate.pairs().filter(|pair| pair.retain_ip) {
+        let ways = ways(estate, &pair);
+        if ways.is_empty() {
+            continue;
+        }
+        match pair.source.space().shared(&pair.recovery.space()) {
+            Ok(shared) if shared.is_empty() => {}
+            Ok(_) => ways.iter().for_each(|way| judge(&pair, way, report)),
+            Err(unknown) => report.blocked(&pair.recovery.id, &unknown),
+        }
+    }
+}
+
+/// How the two ends are connected: the link of the recovery first, then what else is part of the way.
+struct Way<'e> {
+    said: String,
+    links: Vec<&'e Link>,
+}
+
+/// All direct links; without one, the way through a hub or gateway that routes between both.
+fn ways<'e>(estate: &'e Estate, pair: &Pair<'e>) -> Vec<Way<'e>> {
+    let (source, recovery) = (pair.source, pair.recovery);
+    let direct = estate.links_between(End::Network(recovery.index), End::Network(source.index));
+    let direct: Vec<Way<'_>> =
+        direct.map(|link| Way { said: format!("by {}", link.kind), links: vec![link] }).collect();
+    if !direct.is_empty() {
+        return direct;
+    }
+    if let Some((hub, links)) = estate.shared_hub(recovery, source) {
+        return vec![Way { said: format!("through hub `{}`", hub.name), links: links.to_vec() }];
+    }
+    let shared = estate.shared_gateway(recovery, source);
+    let way = |(network, links): (&Network, [&'e Link; 2])| Way {
+        said: format!("through the gateway of `{}`", network.name),
+        links: links.to_vec(),
+    };
+    shared.map(way).into_iter().collect()
+}
+
+fn judge(pair: &Pair<'_>, way: &Way<'_>, report: &mut Report) {
+    let (source, recovery) = (pair.source, pair.recovery);
+    let declaration = way.links.first().and_then(|link| link.declared_by(recovery.index));
+    let place = declaration.map_or(&recovery.place, |declaration| &declaration.place);
+    let message = format!(
+        "recovery network `{}` is connected with its source `{}` {}",
+        recovery.name, source.name, way.said
+    );
+    let finding = report.finding(place, message);
+    finding.about(&recovery.id);
+    finding
+        .help("remove the link; source and recovery are never connected while both have the same addresses");
+    for link in &way.links {
+        with_declarations(finding, link);
+    }
+    with_evidence(finding, pair);
+}

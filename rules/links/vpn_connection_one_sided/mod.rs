@@ -1,0 +1,75 @@
+#![doc = include_str!("README.md")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use drlint_estate::{Absence, Connection, ConnectionKind, Gateway, GatewayIndex, VpnType};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "vpn-connection-one-sided",
+    group: "links",
+    summary: "a connection between two gateways has no counterpart, or a gateway that cannot carry it",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+fn check(estate: &Estate, report: &mut Report) {
+    let connections = estate.connections().iter();
+    let between = connections.filter(|one| one.kind.known() == Some(&ConnectionKind::NetworkToNetwork));
+    let between: Vec<(GatewayIndex, GatewayIndex, &Connection)> =
+        between.filter_map(|one| Some((one.gateway_index?, one.other_gateway?, one))).collect();
+    let directed: BTreeSet<_> = between.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let mut gateways: BTreeMap<GatewayIndex, &Connection> = BTreeMap::new();
+    for (from, to, connection) in &between {
+        gateways.entry(*from).or_insert(connection);
+        gateways.entry(*to).or_insert(connection);
+        if !directed.contains(&(*to, *from)) {
+            one_sided(estate, connection, estate.gateway(*to), report);
+        }
+    }
+    for (gateway, connection) in gateways {
+        policy_based(estate.gateway(gateway), connection, report);
+    }
+}
+
+fn one_sided(estate: &Estate, connection: &Connection, other: &Gateway, report: &mut Report) {
+    if other.known_from_outside {
+        let reason = format!("gateway `{}` is not in the input", other.name);
+        report.undecided(&connection.id, connection.other.origin().unwrap_or(&connection.place), reason);
+        return;
+    }
+    // A connection of the other gateway that leads nobody knows where may be the counterpart.
+    let mut backs = estate.connections().iter().filter(|back| back.gateway_index == Some(other.index));
+    if let Some(unknown) = backs.find_map(|back| back.other.unknown().or(back.kind.unknown())) {
+        return report.blocked(&connection.id, unknown);
+    }
+    let place = connection.other.origin().unwrap_or(&connection.place);
+    if let Absence::Undecided(unknown) = estate.absence(connection.id.kind(), &other.id, place.span) {
+        return report.blocked(&connection.id, &unknown);
+    }
+    let from = match other.network.map(|index| estate.network(index)) {
+        Some(network) => format!("the gateway of `{}`", network.name),
+        None => format!("gateway `{}`", other.name),
+    };
+    let message = format!("connection `{}` has no counterpart from {from}", connection.name);
+    let finding = report.finding(place, message);
+    finding.about(&connection.id);
+    finding.help("create the connection in the other direction with the same shared key");
+    finding.related(&other.place, "the other gateway");
+}
+
+fn policy_based(gateway: &Gateway, connection: &Connection, report: &mut Report) {
+    let Some(kind) = report.known(&gateway.id, &gateway.vpn_type) else { return };
+    if kind.value != VpnType::PolicyBased {
+        return;
+    }
+    let message = format!(
+        "gateway `{}` is policy-based, which connection `{}` to another network does not work with",
+        gateway.name, connection.name
+    );
+    let finding = report.finding(kind, message);
+    finding.about(&gateway.id);
+    finding.help(format!("replace `{}` by a route-based gateway", gateway.name));
+    finding.related(connection.other.origin().unwrap_or(&connection.place), "the connection");
+}

@@ -1,0 +1,133 @@
+#![doc = include_str!("README.md")]
+
+use std::collections::BTreeMap;
+
+use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, overlaps_among};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+use crate::shared::{listed, with_evidence};
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "on-premises-prefix-advertised-twice",
+    group: "on_premises",
+    summary: "a site reaches the same addresses through two networks",
+    severity: Severity::Error,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+/// Other connections that a finding shows.
+const SHOWN: usize = 20;
+
+/// A network as a site sees it.
+struct Seen<'e> {
+    network: &'e Network,
+    way: SiteLink<'e>,
+    announced: AddressSet,
+}
+
+fn check(estate: &Estate, report: &mut Report) {
+    for site in estate.sites() {
+        let seen = seen(estate, site, report);
+        if seen.len() < 2 {
+            continue;
+        }
+        let mut spoke = false;
+        for (last, others) in twice(estate, &seen) {
+            spoke = true;
+            say(estate, site, last, &others, report);
+        }
+        if !spoke {
+            // What is not known of an address space may overlap.
+            for seen in &seen {
+                report.decided(&site.id, seen.network.address_space.complete());
+            }
+        }
+    }
+}
+
+/// The networks that the site reaches by links that are up, each once.
+fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e>> {
+    let mut found: BTreeMap<NetworkIndex, Seen<'e>> = BTreeMap::new();
+    for (network, way) in estate.networks_at(site) {
+        if way.is_down() || found.contains_key(&network.index) {
+            continue;
+        }
+        match estate.announced(network, &way) {
+            Ok(announced) => {
+                found.insert(network.index, Seen { network, way, announced });
+            }
+            Err(unknown) => report.blocked(&site.id, &unknown),
+        }
+    }
+    found.into_values().collect()
+}
+
+/// Networks that announce what others do: each with those others, so that many networks make as many findings.
+fn twice<'s, 'e>(estate: &Estate, seen: &'s [Seen<'e>]) -> Vec<(&'s Seen<'e>, Vec<&'s Seen<'e>>)> {
+    let prefixes = seen
+        .iter()
+        .enumerate()
+        .flat_map(|(at, seen)| seen.announced.prefixes().into_iter().map(move |prefix| (prefix, at)));
+    let mut found: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (one, two) in overlaps_among(prefixes) {
+        let (Some(first), Some(second)) = (seen.get(one), seen.get(two)) else { continue };
+        let (last, other) = if comes_last(estate, first, second) { (one, two) } else { (two, one) };
+        found.entry(last).or_default().push(other);
+    }
+    let seen = |at: usize| seen.get(at);
+    found
+        .into_iter()
+        .filter_map(|(last, others)| Some((seen(last)?, others.into_iter().filter_map(seen).collect())))
+        .collect()
+}
+
+/// Whether the connection of `one` is the one to change: a recovery's, else the one whose id sorts last.
+fn comes_last(estate: &Estate, one: &Seen<'_>, two: &Seen<'_>) -> bool {
+    let recovers = |one: &Seen<'_>, two: &Seen<'_>| {
+        estate.pairs_of_recovery(one.network).any(|pair| pair.source.index == two.network.index)
+    };
+    let id =
+        |seen: &Seen<'_>| seen.way.declared_by(seen.network).map(|declaration| declaration.resource.clone());
+    recovers(one, two) || (!recovers(two, one) && id(one) > id(two))
+}
+
+fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], report: &mut Report) {
+    let Some(other) = others.first() else { return };
+    if let Some(unknown) = last.way.condition().or(other.way.condition()) {
+        report.blocked(&site.id, unknown);
+        return;
+    }
+    let shared = last.announced.shared(&other.announced);
+    let both = if others.len() == 1 { "both " } else { "" };
+    let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());
+    let message =
+        format!("site `{}` reaches `{}` through {both}{}", site.name, shared.written(), listed(names));
+    let pair = estate.pairs_of_recovery(last.network).find(|pair| pair.source.index == other.network.index);
+    let declaration = last.way.declared_by(last.network);
+    let finding = report.finding(declaration.map_or(&last.network.place, |one| &one.place), message);
+    finding.about(&site.id);
+    finding.help(match pair {
+        Some(_) => format!(
+            "disconnect `{}` before `{}` is connected, as steps of the failover",
+            other.network.name, last.network.name
+        ),
+        None => format!("connect only one of them with `{}`, or renumber `{}`", site.name, last.network.name),
+    });
+    for seen in others.iter().take(SHOWN) {
+        if let Some(declaration) = seen.way.declared_by(seen.network) {
+            finding.related(&declaration.place, declaration.text.clone());
+        }
+    }
+    finding.related(&site.place, format!("site `{}`", site.name));
+    for seen in [&last, other] {
+        let space = &seen.network.address_space;
+        // After a NAT rule none of its own prefixes is what the site sees.
+        if let Some(prefix) = space.overlapping(&shared).or(space.prefixes.first()) {
+            finding.related(&prefix.origin, format!("the range of `{}`", seen.network.name));
+        }
+    }
+    if let Some(pair) = pair {
+        with_evidence(finding, &pair);
+    }
+}

@@ -1,0 +1,131 @@
+#![doc = include_str!("README.md")]
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use drlint_estate::{Absence, Network, Pair, Placed, Route, RouteTable, TargetAddress};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
+
+use crate::shared::with_evidence;
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "next-hop-not-mirrored",
+    group: "platform",
+    summary: "routes go to an appliance whose address nothing has after the failover",
+    severity: Severity::Warning,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
+const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
+
+fn check(estate: &Estate, report: &mut Report) {
+    for pair in estate.pairs().filter(|pair| pair.retain_ip) {
+        let tables = tables(estate, &pair);
+        if tables.is_empty() {
+            continue;
+        }
+        let held = Held::of(&pair);
+        for table in tables {
+            for route in table.routes.iter().filter(|route| route.is_to_appliance()) {
+                judge(estate, &pair, table, route, &held, report);
+            }
+        }
+    }
+}
+
+/// The route tables of the subnets of either network, each once.
+fn tables<'e>(estate: &'e Estate, pair: &Pair<'e>) -> Vec<&'e RouteTable> {
+    let networks: [&Network; 2] = [pair.source, pair.recovery];
+    let subnets = networks.into_iter().flat_map(|network| &network.subnets);
+    let ids: BTreeSet<_> = subnets.filter_map(|subnet| subnet.route_table.known()).collect();
+    ids.into_iter().filter_map(|id| estate.route_table(id)).collect()
+}
+
+/// The addresses that machines bring into the recovery.
+struct Held {
+    addresses: BTreeSet<IpAddr>,
+    unknown: Option<Arc<Unknown>>,
+}
+
+impl Held {
+    fn of(pair: &Pair<'_>) -> Self {
+        let mut held = Self { addresses: BTreeSet::new(), unknown: None };
+        for item in pair.items() {
+            for (nic, ip) in item.ip_configurations() {
+                match pair.target_address(nic, ip) {
+                    TargetAddress::Pinned(address) | TargetAddress::Kept(address) => {
+                        held.addresses.insert(address.value);
+                    }
+                    TargetAddress::Unknown(unknown) => held.unknown = held.unknown.or(Some(unknown)),
+                    TargetAddress::Free => {}
+                }
+            }
+        }
+        held
+    }
+}
+
+fn judge(
+    estate: &Estate,
+    pair: &Pair<'_>,
+    table: &RouteTable,
+    route: &Route,
+    held: &Held,
+    report: &mut Report,
+) {
+    let Some(hop) = report.known(&table.id, &route.next_hop) else { return };
+    if !pair.source.address_space.addresses().contains(hop.value) {
+        report.decided(&table.id, pair.source.address_space.complete());
+        return;
+    }
+    if held.addresses.contains(&hop.value) || estate.holders_of(pair.recovery, hop.value).next().is_some() {
+        return;
+    }
+    match undecided(estate, pair, hop, held) {
+        Some(unknown) => report.blocked(&table.id, &unknown),
+        None => say(estate, pair, table, route, hop, report),
+    }
+}
+
+/// Why something may hold the address that the input does not show.
+fn undecided(estate: &Estate, pair: &Pair<'_>, hop: &Placed<IpAddr>, held: &Held) -> Option<Arc<Unknown>> {
+    let vault = estate.items().first().map_or(&pair.source.id, |item| &item.id);
+    let absences = [
+        estate.absence(ITEM, vault, hop.origin.span),
+        estate.absence(INTERFACE, &pair.recovery.id, hop.origin.span),
+    ];
+    held.unknown.clone().or_else(|| {
+        absences.into_iter().find_map(|absence| match absence {
+            Absence::Undecided(unknown) => Some(unknown),
+            Absence::Absent => None,
+        })
+    })
+}
+
+fn say(
+    estate: &Estate,
+    pair: &Pair<'_>,
+    table: &RouteTable,
+    route: &Route,
+    hop: &Placed<IpAddr>,
+    report: &mut Report,
+) {
+    let message = format!(
+        "route `{}` of `{}` goes to `{}`, which no machine has after the failover",
+        route.name, table.name, hop.value
+    );
+    let finding = report.finding(hop, message);
+    finding.about(&table.id);
+    finding.help(format!(
+        "fail over the appliance, or create one with `{}` in `{}`",
+        hop.value, pair.recovery.name
+    ));
+    for holder in estate.holders_of(pair.source, hop.value) {
+        finding.related(&holder.place, format!("`{}` has it in `{}`", holder.name, pair.source.name));
+    }
+    with_evidence(finding, pair);
+}

@@ -1,0 +1,52 @@
+#![doc = include_str!("README.md")]
+
+use std::collections::BTreeSet;
+
+use drlint_estate::{Absence, ItemIndex, Plan};
+use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+use crate::shared::listed;
+
+pub(crate) static RULE: Builtin = Builtin {
+    name: "machine-not-in-plan",
+    group: "replication",
+    summary: "a protected machine is in no recovery plan, though others of its network are",
+    severity: Severity::Warning,
+    page: include_str!("README.md"),
+    check: Check::Estate(check),
+};
+
+const PLAN: &str = "Microsoft.RecoveryServices/vaults/replicationRecoveryPlans";
+
+fn check(estate: &Estate, report: &mut Report) {
+    let planned: BTreeSet<ItemIndex> =
+        estate.plans().iter().flat_map(Plan::members).filter_map(|member| member.item).collect();
+    for source in estate.networks() {
+        let plans: Vec<&Plan> = estate.plans_covering(source).collect();
+        let Some(first) = plans.first() else { continue };
+        let hidden = estate.plan_without_members(source);
+        for item in estate.items_of(source).filter(|item| !planned.contains(&item.index)) {
+            if let Some(plan) = hidden {
+                let reason = format!("the members of recovery plan `{}` are not in the input", plan.name);
+                report.undecided(&item.id, &plan.place, reason);
+                continue;
+            }
+            if let Absence::Undecided(unknown) = estate.absence(PLAN, &first.id, item.place.span) {
+                report.blocked(&item.id, &unknown);
+                continue;
+            }
+            let verb = if plans.len() == 1 { "fails" } else { "fail" };
+            let message = format!(
+                "`{}` is protected but in no recovery plan; {} {verb} over the rest of `{}`",
+                item.machine_name,
+                listed(plans.iter().map(|plan| plan.name.as_str())),
+                source.name
+            );
+            let finding = report.finding(&item.place, message);
+            finding.about(&item.id);
+            finding.help(format!("add `{}` to a group of `{}`", item.machine_name, first.name));
+            let groups = first.groups_place.as_ref().unwrap_or(&first.place);
+            finding.related(groups, format!("the groups of `{}`", first.name));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! `drlint drill`
+
+mod html;
+mod human;
+mod json;
+mod places;
+mod told;
+mod words;
+
+use drlint_drill::{Drill, Origin, Scenario, Verdict, play, scenarios};
+use drlint_estate::Estate;
+
+use self::places::Places;
+use self::told::{Told, tell};
+use super::{fail, print, today};
+use crate::Exit;
+use crate::cli::{DrillArgs, DrillFormat};
+use crate::picture::{self, Picture};
+use crate::run::{Failure, Job};
+use crate::terminal::printable;
+use crate::world::understand;
+
+pub(super) fn run(args: &DrillArgs) -> Exit {
+    let here = match std::env::current_dir() {
+        Ok(here) => here,
+        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+    };
+    let job = Job {
+        here: &here,
+        paths: &args.paths,
+        config: args.config.as_deref(),
+        select: &[],
+        ignore: &[],
+        rules: drlint_rules::ALL,
+        baseline: None,
+        today: today(),
+    };
+    let understood = match understand(&job) {
+        Ok(understood) => understood,
+        Err(Failure(message)) => return fail(&message),
+    };
+    let estate = &understood.estate;
+    let chosen = match choose(estate, args.scenario.as_deref()) {
+        Ok(chosen) => chosen,
+        Err(message) => return fail(&message),
+    };
+    if args.format == DrillFormat::Svg && chosen.len() > 1 {
+        return fail(&several(&chosen));
+    }
+    let mut places = Places::new(&understood.world.files);
+    let mut violated = false;
+    let mut played: Vec<(Told, Vec<Picture>)> = Vec::new();
+    for scenario in chosen {
+        let counts = args.scenario.is_some() || matches!(scenario.origin, Origin::Declared { .. });
+        let (drill, pictures) = play_for(args.format, estate, scenario);
+        violated |= counts && drill.verdict == Verdict::Violated;
+        played.push((tell(estate, &drill, &mut places), pictures));
+    }
+    let told = || played.iter().map(|(told, _)| told);
+    let pictures = || played.iter().flat_map(|(_, pictures)| pictures);
+    let written = print(|out| match args.format {
+        DrillFormat::Human => human::write(told(), out),
+        DrillFormat::Json => json::write(told(), out),
+        DrillFormat::Mermaid => {
+            for picture in pictures() {
+                writeln!(out, "%% state {}\n{}", printable(&picture.title), picture::mermaid(picture))?;
+            }
+            Ok(())
+        }
+        DrillFormat::Svg => out.write_all(picture::svg_of_all(pictures()).as_bytes()),
+        DrillFormat::Html => out.write_all(html::page(&played).as_bytes()),
+    });
+    match written {
+        Err(problem) => fail(&format!("error: {problem}\n")),
+        Ok(()) if violated => Exit::Findings,
+        Ok(()) => Exit::Clean,
+    }
+}
+
+/// Pictures cost more than the drill itself, so only the formats that show them get any.
+fn play_for(format: DrillFormat, estate: &Estate, scenario: Scenario) -> (Drill, Vec<Picture>) {
+    match format {
+        DrillFormat::Human | DrillFormat::Json => (play(estate, scenario), Vec::new()),
+        DrillFormat::Mermaid | DrillFormat::Svg | DrillFormat::Html => picture::of_drill(estate, scenario),
+    }
+}
+
+fn choose(estate: &Estate, name: Option<&str>) -> Result<Vec<Scenario>, String> {
+    let mut all = scenarios(estate);
+    if all.is_empty() {
+        return Err(
+            "error: there is no failover to play\n  = help: state a `[[recovery]]` and a `[[failover]]` in \
+                    `drlint.toml`; `drlint init` begins one\n"
+                .to_owned(),
+        );
+    }
+    let Some(name) = name else { return Ok(all) };
+    let near = drlint_estate::near_names(name, all.iter().map(|scenario| scenario.name.as_str()));
+    let names = listed(&all);
+    all.retain(|scenario| scenario.name.eq_ignore_ascii_case(name));
+    if !all.is_empty() {
+        return Ok(all);
+    }
+    let help = if near.is_empty() {
+        format!("there are {names}")
+    } else {
+        format!("did you mean `{}`", near.join("` or `"))
+    };
+    Err(format!("error: there is no failover `{}`\n  = help: {}\n", printable(name), printable(&help)))
+}
+
+fn several(chosen: &[Scenario]) -> String {
+    format!(
+        "error: a picture shows one failover\n  = help: choose one with `--scenario`: {}\n",
+        printable(&listed(chosen))
+    )
+}
+
+fn listed(scenarios: &[Scenario]) -> String {
+    let names: Vec<String> = scenarios.iter().map(|scenario| format!("`{}`", scenario.name)).collect();
+    names.join(", ")
+}
