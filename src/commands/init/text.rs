@@ -109,7 +109,7 @@ fn application(estate: &Estate, application: &Application) -> String {
 }
 
 fn list(key: &str, members: &[String]) -> String {
-    match members.as_slice() {
+    match members {
         [] => String::new(),
         members if members.iter().map(String::len).sum::<usize>() < 80 => {
             format!("{key} = [{}]\n", members.join(", "))
