@@ -69,7 +69,7 @@ fn the_file_says_what_the_estate_shows_with_its_evidence() {
         written.contains("# [[recovery]]\n# source = \"vnet-web\"\n# recovery = \"vnet-web-asr\"\n"),
         "{written}"
     );
-    assert!(written.contains("name = 'pay \"roll\"'\n"), "{written}");
+    assert!(written.contains("name = \"pay \\\"roll\\\"\"\n"), "{written}");
     let steps = "steps = [
   { disconnect = [\"vnet-app\", \"vnet-hub\"] },
   { fail-over = [\"vnet-app\"] },

@@ -142,9 +142,9 @@ fn name(name: &str, id: &drlint_resource::ResourceId, alone: bool) -> Option<Str
     id.starts_with('/').then(|| quoted(&id))
 }
 
-/// A string as TOML writes it.
+/// A string as TOML writes it, on one line. JSON's escapes are TOML's too; TOML wants one for DEL besides.
 pub(super) fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 fn comment(text: &str) -> String {
