@@ -44,6 +44,8 @@ pub(crate) struct Template<'d> {
     pub(crate) key: Rc<str>,
     /// Whether it is not known that it is deployed at all.
     pub(crate) supposed: bool,
+    /// Whether a loop around it makes more than one of it.
+    pub(crate) repeated: bool,
     /// Nested deployments around it.
     pub(crate) depth: u32,
     /// The files of the linked templates around it, for cycles.
@@ -84,6 +86,7 @@ impl<'d> Template<'d> {
             target,
             key,
             supposed: false,
+            repeated: false,
             depth: 0,
             files: Vec::new(),
             parameter_slots: slots::make(parameters.len()),
