@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench checking`. CPU time and memory come from `/proc`, so this bench runs on Linux.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod floor;

@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench exports` measures up to 100,000 resources, `cargo bench --bench exports -- 1000000` up to those.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints its figures and may stop")]
 
 mod exported;
@@ -16,7 +17,7 @@ use std::io::BufReader;
 use drlint_source::FileId;
 
 fn main() {
-    let most = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(100_000);
+    let most = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut per_resource = Vec::new();
     for resources in [10_000, 100_000, 1_000_000].into_iter().filter(|count| *count <= most) {

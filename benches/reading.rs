@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench reading`
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod floor;

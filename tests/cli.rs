@@ -1,5 +1,12 @@
 //! The command line as typed: exit codes, streams, and what bad input is told.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};

@@ -2,6 +2,13 @@
 //!
 //! The estates are those of `fixtures/`; only their `drlint.toml` is swapped.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::Path;
 
 use drlint::run::{Job, estate};

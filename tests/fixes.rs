@@ -1,5 +1,12 @@
 //! A fix mends: applied to the template, the finding is gone and nothing else has come.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::Path;
 
 use drlint::run::{Job, check};

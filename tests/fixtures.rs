@@ -4,6 +4,12 @@
 //! The estates below `fixtures/faults/` name only the rules that must speak; the failovers below `fixtures/drills/`
 //! say it in comments.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
 #![expect(clippy::expect_used, reason = "a test that cannot look at its fixtures has failed")]
 
 use std::collections::BTreeSet;

@@ -1,5 +1,12 @@
 //! What is generated from the program: the schema of `drlint.toml`, completions, the manual page.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

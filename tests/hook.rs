@@ -1,5 +1,12 @@
 //! `drlint hook`, as pre-commit calls it: the whole project is read, the names only filter what is reported.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

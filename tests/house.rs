@@ -1,5 +1,12 @@
 //! The house is in order: folders, list and names of the rules agree.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

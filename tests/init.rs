@@ -1,5 +1,12 @@
 //! `drlint init` writes what the estate shows, once.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -1,4 +1,11 @@
 //! The shell parts of `action.yml` and `integrations/`, run as the CI of each house would run them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
 #![cfg(unix)]
 
 use std::path::Path;
@@ -103,7 +110,7 @@ fn block(file: &str, opening: &str) -> String {
     let outer = indent(lines.next().unwrap());
     lines
         .take_while(|line| line.is_empty() || indent(line) > outer)
-        .map(|line| format!("{}\n", line.trim()))
+        .flat_map(|line| [line.trim(), "\n"])
         .collect()
 }
 

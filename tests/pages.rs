@@ -3,6 +3,13 @@
 //! An example is one or more named fences (`json vnets.json`, `toml drlint.toml`), then a `text` fence with what
 //! is said. `BLESS=1` rewrites the `text` fences; `PAGE=rule-name` runs one page.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,11 @@
 //! A random estate says the same whichever shape tells it: REST, Azure CLI, Resource Graph or a template.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
 #![expect(clippy::expect_used, reason = "a test that cannot write its estate has failed")]
 
 use std::collections::BTreeSet;

@@ -124,6 +124,7 @@ struct Configuration {
     properties: Address,
 }
 
+#[expect(clippy::struct_field_names, reason = "the members have the names of the wire")]
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "what is read is all that matters")]
 struct Address {

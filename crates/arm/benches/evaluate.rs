@@ -1,5 +1,7 @@
 //! What evaluation costs: on real templates against a floor, and on loops and nesting that must stay linear.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
+
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};

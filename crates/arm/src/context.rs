@@ -75,7 +75,7 @@ impl<'d> Context<'d> {
 
     /// Whether the same expressions may be met again with other values around them.
     pub(crate) fn repeats(&self) -> bool {
-        self.loops.is_some() || self.function.is_some() || self.template.depth > 0
+        self.loops.is_some() || self.function.is_some() || self.template.repeated
     }
 
     /// The indices of the loops around, innermost first.
@@ -93,9 +93,16 @@ impl<'d> Context<'d> {
 #[derive(Clone, Copy)]
 pub(crate) struct Site<'d> {
     pub(crate) node: Node<'d>,
+    /// Whether it holds escapes, so that places in its meaning are not places in the file.
+    escaped: bool,
 }
 
-impl Site<'_> {
+impl<'d> Site<'d> {
+    /// The string `node`, which means `text`.
+    pub(crate) fn new(node: Node<'d>, text: &str) -> Self {
+        Self { node, escaped: node.raw_inside().is_some_and(|raw| raw.len() != text.len()) }
+    }
+
     /// The whole string.
     pub(crate) fn span(self) -> Span {
         self.node.span()
@@ -104,10 +111,14 @@ impl Site<'_> {
     /// The stretch of the file where bytes `start..end` of the string's meaning are written.
     pub(crate) fn part(self, start: u32, end: u32) -> Span {
         let span = self.node.span();
-        let raw = self.node.raw_inside().unwrap_or_default();
         let place = |at: u32| {
-            let at = if raw.contains('\\') { raw_offset(raw, at as usize) } else { at as usize };
-            (span.start + 1 + u32::try_from(at).unwrap_or(0)).min(span.end)
+            let at = if self.escaped {
+                let raw = self.node.raw_inside().unwrap_or_default();
+                u32::try_from(raw_offset(raw, at as usize)).unwrap_or(0)
+            } else {
+                at
+            };
+            (span.start + 1 + at).min(span.end)
         };
         Span::new(span.file, place(start), place(end))
     }

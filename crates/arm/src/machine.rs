@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 
 pub(crate) use access::{Missing, element, kind};
 pub(crate) use call::{Answer, Invocation, Stop, refused};
+pub(crate) use nodes::has_expression;
 pub(crate) use notes::Notes;
 
 use crate::budget::{Breach, LIMITS, Meter};
@@ -65,7 +66,7 @@ impl<'d> Machine<'d> {
 
     /// The value of an expression: `text` is the meaning of the string `node`.
     pub(crate) fn expression(&self, node: Node<'d>, text: &str, context: &Context<'d>) -> Value {
-        let site = Site { node };
+        let site = Site::new(node, text);
         if context.repeats() {
             let parsed = self.parsed(node, text);
             return self.whole(&parsed, site, context);

@@ -1,5 +1,7 @@
 //! How unknown values come about, and what they are equal to.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Identity, Object, Reason, Residual, Unknown, Value};
@@ -15,15 +17,17 @@ const PLAIN_IDENTITY: usize = 200;
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
 /// `text` itself, or its hash if it is long: identities must not grow with each step of a computation.
-pub(crate) fn bounded(text: &str) -> String {
+pub(crate) fn bounded(text: &str) -> Cow<'_, str> {
     if text.len() <= PLAIN_IDENTITY {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let hash = sha1(text.as_bytes());
-    hash.iter().fold(String::from("#"), |mut hex, byte| {
-        hex.push_str(&format!("{byte:02x}"));
+    let hex = hash.iter().fold(String::from("#"), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
         hex
-    })
+    });
+    Cow::Owned(hex)
 }
 
 /// What the unknown result of a computation on `values` is equal to: the same computation on equal values.

@@ -70,10 +70,7 @@ fn is_open(reason: &Reason) -> bool {
 
 #[test]
 fn most_networks_have_their_address_space_decided() {
-    let Some(templates) = templates() else {
-        eprintln!("skipped: ../shared is absent");
-        return;
-    };
+    let Some(templates) = templates() else { return };
     let (mut networks, mut decided, mut open) = (0, 0, 0);
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (path, document) in &templates {

@@ -1,5 +1,12 @@
 //! Templates: conditions, loops, children, nested and linked deployments, and where each value leads back to.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 mod common;
 
 use std::sync::Arc;

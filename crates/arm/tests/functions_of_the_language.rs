@@ -1,5 +1,12 @@
 //! The functions, one by one: what they give, and what they refuse.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 mod common;
 
 use serde_json::{Value as Json, json};

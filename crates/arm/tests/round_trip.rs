@@ -1,5 +1,12 @@
 //! Every expression that parses prints back to an equal one.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 mod common;
 
 use drlint_arm::canonical;

@@ -1,5 +1,12 @@
 //! The reader reads what people write, and on strict JSON it says what `serde_json` says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::sync::Arc;
 
 use drlint_source::{Document, FileId, Node, NodeKind, Problem};

@@ -4,6 +4,7 @@ mod lexer;
 mod parser;
 mod print;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub(crate) use parser::parse;
@@ -32,7 +33,7 @@ pub(crate) enum TermKind {
 /// A call of a function. A user's function has its namespace in the name.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
-    pub(crate) name: Arc<str>,
+    pub(crate) name: Cow<'static, str>,
     /// `None` for a user's function, and for one that nobody knows.
     pub(crate) function: Option<&'static Function>,
     pub(crate) arguments: Vec<Term>,

@@ -1,5 +1,6 @@
 //! Tokens to terms (`ARM.md`, section 2).
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::lexer::{Lexer, Token, TokenKind, error, offset};
@@ -115,15 +116,20 @@ impl<'t> Parser<'t> {
 
     fn call(&mut self, first: Token) -> Result<Term, ParseError> {
         self.advance()?;
-        let mut name = self.slice(first).to_owned();
+        let written = self.slice(first);
+        let mut function = functions::find(written);
+        let mut name = match function {
+            // Nearly all calls are spelt as documented: no allocation for them.
+            Some(function) if function.name == written => Cow::Borrowed(function.name),
+            _ => Cow::Owned(written.to_owned()),
+        };
         let mut name_end = first.end;
-        let of_user = self.token.kind == TokenKind::Dot;
-        if of_user {
+        if self.token.kind == TokenKind::Dot {
             self.advance()?;
             let second = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?;
-            name.push('.');
-            name.push_str(self.slice(second));
+            name = Cow::Owned(format!("{written}.{}", self.slice(second)));
             name_end = second.end;
+            function = None;
         }
         if self.token.kind != TokenKind::Open {
             let message = format!("expected `(` after `{name}`");
@@ -143,8 +149,7 @@ impl<'t> Parser<'t> {
         }
         let end = self.token.end;
         self.advance()?;
-        let function = if of_user { None } else { functions::find(&name) };
-        let call = Call { name: name.into(), function, arguments };
+        let call = Call { name, function, arguments };
         Ok(Term { kind: TermKind::Call(call), start: offset(first.start), end: offset(end) })
     }
 

@@ -53,7 +53,7 @@ impl Term {
             TermKind::Integer(integer) => known(Data::Number(Number::Integer(*integer))),
             TermKind::Number(number) => known(Data::Number(Number::parse(number))),
             TermKind::Call(call) => Residual::Call {
-                function: Arc::clone(&call.name),
+                function: (&*call.name).into(),
                 arguments: call.arguments.iter().map(|argument| argument.residual(span)).collect(),
             },
             TermKind::Access(base, steps) => {

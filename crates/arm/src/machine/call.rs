@@ -95,7 +95,7 @@ impl<'c> Invocation<'c, '_> {
     /// The call with its arguments reduced.
     pub(crate) fn residual(&self, values: &[Value]) -> Residual {
         Residual::Call {
-            function: Arc::clone(&self.call.name),
+            function: (&*self.call.name).into(),
             arguments: values.iter().map(Residual::of).collect(),
         }
     }

@@ -20,7 +20,7 @@ impl<'d> Machine<'d> {
                 if let Err(value) = self.charge(node) {
                     return value;
                 }
-                let Some(_frame) = self.frame() else { return self.too_deep(Site { node }) };
+                let Some(_frame) = self.frame() else { return self.too_deep(Site::new(node, "")) };
                 let values: Vec<Value> =
                     node.elements().map(|element| self.value(element, context)).collect();
                 if let Err(breach) = self.meter.nodes(values.len() as u64) {
@@ -68,8 +68,9 @@ impl<'d> Machine<'d> {
         if let Err(value) = self.charge(node) {
             return value;
         }
-        let Some(_frame) = self.frame() else { return self.too_deep(Site { node }) };
-        let mut members = Vec::new();
+        let Some(_frame) = self.frame() else { return self.too_deep(Site::new(node, "")) };
+        // Keys and values count: half of them are members, if they hold nothing themselves.
+        let mut members = Vec::with_capacity((node.size() as usize / 2).min(8));
         for member in node.members() {
             self.member(member, context, &mut members);
         }
@@ -115,6 +116,20 @@ pub(crate) fn scalar(node: Node<'_>) -> Data {
         NodeKind::Number => Data::Number(Number::parse(node.raw())),
         NodeKind::String => Data::Text(node.as_str().unwrap_or_default().into()),
         _ => Data::Null,
+    }
+}
+
+/// Whether some string in it, names included, is an expression.
+pub(crate) fn has_expression(node: Node<'_>) -> bool {
+    match node.kind() {
+        NodeKind::String => {
+            node.raw_inside().is_some_and(|raw| raw.starts_with('[') && !raw.starts_with("[["))
+        }
+        NodeKind::Array => node.elements().any(has_expression),
+        NodeKind::Object => {
+            node.members().any(|member| has_expression(member.key) || has_expression(member.value))
+        }
+        _ => false,
     }
 }
 

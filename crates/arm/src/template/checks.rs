@@ -25,20 +25,23 @@ impl<'d> Machine<'d> {
     /// Says that a parameter's value is not of its declared type.
     pub(super) fn check_type(&self, name: &str, declaration: Node<'d>, value: &Value, place: Span) {
         let Some(declared) = declaration.get("type").and_then(Node::as_str) else { return };
-        let fits = match declared.to_ascii_lowercase().as_str() {
-            "string" | "securestring" => matches!(value.data, Data::Text(_)),
-            // Azure takes a string that spells the value.
-            "int" => match &value.data {
-                Data::Number(number) => number.as_integer().is_some(),
-                Data::Text(text) => text.parse::<i64>().is_ok(),
-                _ => false,
-            },
-            "bool" => value.as_bool().is_some(),
-            "array" => matches!(value.data, Data::Array(_)),
-            "object" | "secureobject" => matches!(value.data, Data::Object(_)),
-            _ => true,
+        let is = |name: &str| declared.eq_ignore_ascii_case(name);
+        let fits = match &value.data {
+            Data::Null | Data::Unknown(_) => true,
+            // Azure takes a string that spells an integer or a boolean.
+            Data::Text(text) => {
+                !(is("array")
+                    || is("object")
+                    || is("secureObject")
+                    || is("int") && text.parse::<i64>().is_err()
+                    || is("bool") && value.as_bool().is_none())
+            }
+            Data::Number(number) => is("int") && number.as_integer().is_some(),
+            Data::Bool(_) => is("bool"),
+            Data::Array(_) => is("array"),
+            Data::Object(_) => is("object") || is("secureObject"),
         };
-        if fits || matches!(value.data, Data::Null | Data::Unknown(_)) {
+        if fits {
             return;
         }
         let message =

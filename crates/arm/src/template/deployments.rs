@@ -146,6 +146,7 @@ impl<'d> Machine<'d> {
         );
         inner.depth = depth;
         inner.supposed = supposed;
+        inner.repeated = around.repeated || context.loops.is_some();
         inner.files.clone_from(&around.files);
         if document.file != around.document.file {
             inner.files.push(document.root());

@@ -19,7 +19,7 @@ mod variables;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use drlint_source::{Document, Node, NodeKind};
+use drlint_source::{Document, Node};
 use rustc_hash::FxHashMap;
 
 pub(crate) use carry::carry;
@@ -44,6 +44,8 @@ pub(crate) struct Template<'d> {
     pub(crate) key: Rc<str>,
     /// Whether it is not known that it is deployed at all.
     pub(crate) supposed: bool,
+    /// Whether a loop around it makes more than one of it.
+    pub(crate) repeated: bool,
     /// Nested deployments around it.
     pub(crate) depth: u32,
     /// The files of the linked templates around it, for cycles.
@@ -58,7 +60,7 @@ pub(crate) struct Template<'d> {
     looped_slots: Vec<Slot>,
     /// The nested deployments made so far, by where they stand and the turns of the loops around them.
     deployed: RefCell<FxHashMap<DeployedKey, Rc<Deployed<'d>>>>,
-    declared: std::cell::OnceCell<Vec<Declared<'d>>>,
+    declared: RefCell<Declared<'d>>,
 }
 
 /// Where a nested deployment stands, and the turns of the loops around it.
@@ -84,6 +86,7 @@ impl<'d> Template<'d> {
             target,
             key,
             supposed: false,
+            repeated: false,
             depth: 0,
             files: Vec::new(),
             parameter_slots: slots::make(parameters.len()),
@@ -95,12 +98,7 @@ impl<'d> Template<'d> {
             functions,
             given,
             deployed: RefCell::default(),
-            declared: std::cell::OnceCell::new(),
+            declared: RefCell::default(),
         }
-    }
-
-    /// Whether resources are written as an object of symbolic names.
-    pub(crate) fn is_symbolic(&self) -> bool {
-        self.node.get("resources").is_some_and(|resources| resources.kind() == NodeKind::Object)
     }
 }

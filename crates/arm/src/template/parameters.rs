@@ -8,7 +8,7 @@ use drlint_source::{Node, NodeKind, Span};
 
 use super::{Template, carry};
 use crate::context::Context;
-use crate::machine::{Machine, Stop};
+use crate::machine::{Machine, Stop, has_expression};
 use crate::unknowns::{placed, unknown};
 
 /// Who gives parameters their values.
@@ -145,7 +145,10 @@ impl<'d> Machine<'d> {
     /// Evaluates what nothing used, to report its errors as Azure does.
     pub(crate) fn unused_parameters(&self, template: &Rc<Template<'d>>) {
         for (at, (_, member)) in template.parameters.iter().enumerate() {
-            self.parameter_at(template, at, member.key.span());
+            let default = member.value.get("defaultValue");
+            if !template.given.is_empty() || default.is_some_and(has_expression) {
+                self.parameter_at(template, at, member.key.span());
+            }
         }
     }
 }

@@ -2,19 +2,34 @@
 
 use std::rc::Rc;
 
-use drlint_resource::{Data, ResourceId, Value};
+use drlint_resource::{ResourceId, Value};
 use drlint_source::{Node, NodeKind};
+use rustc_hash::FxHashMap;
 
-use super::resources::{DEPLOYMENTS, resource_id};
+use super::resources::{DEPLOYMENTS, resource_id, resources_of};
 use super::{Deployed, Template};
 use crate::context::{Context, Looped, Site, Turn};
 use crate::expression::{Step, Term, TermKind};
 use crate::machine::Machine;
 
-/// A deployment that a template declares.
-pub(crate) struct Declared<'d> {
-    symbol: Option<String>,
-    node: Node<'d>,
+/// The deployments that a template declares, found by symbol, name or id.
+#[derive(Default)]
+pub(crate) enum Declared<'d> {
+    /// Nobody asked yet.
+    #[default]
+    New,
+    /// Their names are being evaluated: one of them asks for another.
+    Busy,
+    /// All of them.
+    Done(Rc<Table<'d>>),
+}
+
+/// The index of [`Declared`].
+#[derive(Default)]
+pub(crate) struct Table<'d> {
+    by_symbol: FxHashMap<String, Node<'d>>,
+    /// By what type and name of the id are compared by; of several the first.
+    by_name: FxHashMap<String, (Node<'d>, Context<'d>)>,
 }
 
 impl<'d> Machine<'d> {
@@ -53,67 +68,83 @@ impl<'d> Machine<'d> {
     /// The deployment that a symbol, a name or an id names.
     fn find_deployment(&self, target: &Value, context: &Context<'d>) -> Option<Rc<Deployed<'d>>> {
         let template = &context.template;
-        let declared = template.declared.get_or_init(|| declared(template));
+        let table = self.declared(template)?;
         let home = Context::of(Rc::clone(template));
-        let target_of = Rc::clone(&template.target);
-        let around = Deployed::new(template.node, home.clone(), target_of, template.depth, template.supposed);
+        let around = Deployed::new(
+            template.node,
+            home.clone(),
+            Rc::clone(&template.target),
+            template.depth,
+            template.supposed,
+        );
         let around = Rc::new(around);
-        if template.is_symbolic()
-            && let Some(text) = target.as_str()
-        {
+        if let Some(text) = target.as_str() {
             let (symbol, index) = symbol_and_index(text);
-            let found = declared.iter().find(|declared| {
-                declared.symbol.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(symbol))
-            });
-            if let Some(found) = found {
-                let context = match (found.node.get("copy"), index) {
+            if let Some(node) = table.by_symbol.get(&symbol.to_lowercase()) {
+                let context = match (node.get("copy"), index) {
                     (Some(copy), Some(index)) => in_copy(&home, copy, index),
                     (Some(_), None) => return None,
                     (None, _) => home,
                 };
-                return self.deployed(found.node, &context, &around);
+                return self.deployed(*node, &context, &around);
             }
         }
-        let id = ResourceId::of(target);
-        for found in declared {
-            let Some(name_node) = found.node.get("name") else { continue };
-            let turns = match found.node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) {
+        let key = match ResourceId::of(target) {
+            Some(id) => id.local_key(),
+            None => name_key(target, template),
+        };
+        let (node, context) = table.by_name.get(&key)?;
+        self.deployed(*node, context, &around)
+    }
+
+    /// The template's deployments, their names evaluated once.
+    fn declared(&self, template: &Rc<Template<'d>>) -> Option<Rc<Table<'d>>> {
+        match &*template.declared.borrow() {
+            Declared::Done(table) => return Some(Rc::clone(table)),
+            Declared::Busy => return None,
+            Declared::New => {}
+        }
+        template.declared.replace(Declared::Busy);
+        let table = Rc::new(self.notes.suppose(|| self.table(template)));
+        template.declared.replace(Declared::Done(Rc::clone(&table)));
+        Some(table)
+    }
+
+    fn table(&self, template: &Rc<Template<'d>>) -> Table<'d> {
+        let mut table = Table::default();
+        let Some(resources) = template.node.get("resources") else { return table };
+        let home = Context::of(Rc::clone(template));
+        for member in resources.members() {
+            if is_deployment(member.value) {
+                let symbol = member.key.as_str().unwrap_or_default().to_lowercase();
+                table.by_symbol.insert(symbol, member.value);
+            }
+        }
+        for node in resources_of(resources) {
+            let Some(name) = node.get("name").filter(|_| is_deployment(node)) else { continue };
+            let turns = match node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) {
                 None => vec![home.clone()],
                 Some(copy) => {
-                    let count = self.notes.suppose(|| self.count(copy, &home)).unwrap_or(0);
+                    let count = self.count(copy, &home).unwrap_or(0);
                     (0..count).map(|index| in_copy(&home, copy, index)).collect()
                 }
             };
             for turn in turns {
-                let name = self.notes.suppose(|| self.value(name_node, &turn));
-                if !names_it(&name, target, id.as_ref(), template) {
-                    continue;
-                }
-                return self.deployed(found.node, &turn, &around);
+                let key = name_key(&self.value(name, &turn), template);
+                table.by_name.entry(key).or_insert((node, turn));
             }
         }
-        None
+        table
     }
 }
 
-fn declared<'d>(template: &Template<'d>) -> Vec<Declared<'d>> {
-    let Some(resources) = template.node.get("resources") else { return Vec::new() };
-    let is_deployment = |node: &Node<'_>| {
-        node.get("type").and_then(Node::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case(DEPLOYMENTS))
-    };
-    match resources.kind() {
-        NodeKind::Array => {
-            resources.elements().filter(is_deployment).map(|node| Declared { symbol: None, node }).collect()
-        }
-        _ => resources
-            .members()
-            .filter(|member| is_deployment(&member.value))
-            .map(|member| Declared {
-                symbol: member.key.as_str().map(std::borrow::Cow::into_owned),
-                node: member.value,
-            })
-            .collect(),
-    }
+fn is_deployment(node: Node<'_>) -> bool {
+    node.get("type").and_then(Node::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case(DEPLOYMENTS))
+}
+
+/// What a deployment of this name is found by.
+fn name_key(name: &Value, template: &Template<'_>) -> String {
+    resource_id(&template.target, None, DEPLOYMENTS, std::slice::from_ref(name)).local_key()
 }
 
 fn in_copy<'d>(home: &Context<'d>, copy: Node<'d>, index: i64) -> Context<'d> {
@@ -128,19 +159,4 @@ fn symbol_and_index(text: &str) -> (&str, Option<i64>) {
         Some((symbol, index)) => (symbol, Some(index)),
         None => (text, None),
     }
-}
-
-/// Whether `target`, a name or an id, names the deployment called `name`.
-fn names_it(name: &Value, target: &Value, id: Option<&ResourceId>, template: &Template<'_>) -> bool {
-    let Some(id) = id else {
-        return match (&name.data, &target.data) {
-            (Data::Text(one), Data::Text(two)) => one.eq_ignore_ascii_case(two),
-            _ => name == target,
-        };
-    };
-    if !id.is(DEPLOYMENTS) {
-        return false;
-    }
-    let own = resource_id(&template.target, None, DEPLOYMENTS, std::slice::from_ref(name));
-    own.local_key() == id.local_key()
 }

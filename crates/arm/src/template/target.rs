@@ -239,6 +239,6 @@ fn not_given(function: &str, name: &str, key: &str, span: Span) -> Value {
 fn scope_unknown(function: &str, name: &str, identity: Option<String>, span: Span) -> Value {
     let residual =
         Residual::Property { base: Arc::new(Residual::call(function, Vec::new())), name: name.into() };
-    let reason = Reason::ScopeNotGiven(residual.to_string().into());
+    let reason = Reason::ScopeNotGiven(format!("{function}().{name}").into());
     unknown(reason, residual, identity, span)
 }

@@ -7,7 +7,7 @@ use drlint_source::Span;
 
 use super::Template;
 use crate::context::Context;
-use crate::machine::{Machine, Stop};
+use crate::machine::{Machine, Stop, has_expression};
 
 impl<'d> Machine<'d> {
     /// `variables(name)` as seen in `context`, used at `used`.
@@ -51,7 +51,8 @@ impl<'d> Machine<'d> {
             self.looped_variable(template, at, template.node.span());
         }
         for (at, (name, member)) in template.variables.iter().enumerate() {
-            if !name.eq_ignore_ascii_case("copy") {
+            // Literals are made only where they are used: nothing can be wrong with them.
+            if !name.eq_ignore_ascii_case("copy") && has_expression(member.value) {
                 self.variable_at(template, at, member.key.span());
             }
         }

@@ -1,6 +1,11 @@
 //! What the gates share: documents from text, evaluation, values as JSON.
 
-#![allow(dead_code, clippy::unwrap_used, reason = "each gate uses a part, and fails where data are broken")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "each gate uses a part, and fails where data are broken"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,11 +15,15 @@ use drlint_resource::{Data, Residual, Value};
 use drlint_source::{Document, FileId};
 use serde_json::{Value as Json, json};
 
-/// The folder of shared data beside the repository; `None` where it is absent.
+/// The folder of shared data beside the repository; `None`, and said, where it is absent.
 pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
     let path = root.join(path);
-    path.exists().then_some(path)
+    if !path.exists() {
+        eprintln!("skipped: {} is absent", path.display());
+        return None;
+    }
+    Some(path)
 }
 
 /// The lines of a file of cases.
