@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use drlint_drill::Verdict;
 use drlint_policy::{Builtin, Finding, Severity, Undecided};
 use drlint_source::{FileId, Files};
 
@@ -26,6 +27,8 @@ pub struct Outcome {
     pub suppressed: Vec<SuppressedReport>,
     /// Entries of the baseline that no finding needs any more.
     pub fixed: Vec<Entry>,
+    /// What drills come to, if the report is to tell it.
+    pub drills: Vec<DrillVerdict>,
     /// Numbers.
     pub summary: Summary,
     /// All rules, whether they fired or not.
@@ -54,6 +57,17 @@ pub struct SuppressedReport {
     pub reported: Reported,
     /// The reason of the entry that hid it.
     pub reason: String,
+}
+
+/// What a drill comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrillVerdict {
+    /// The failover that was played.
+    pub scenario: String,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// How many faults it has.
+    pub faults: usize,
 }
 
 /// A file that was met.

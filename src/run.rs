@@ -11,7 +11,7 @@ use drlint_source::{Document, FileId};
 use crate::baseline::Baseline;
 use crate::config::{Config, SeverityChange};
 use crate::fingerprint::fingerprint;
-use crate::outcome::{Input, Outcome, Reported, Summary, SuppressedReport};
+use crate::outcome::{DrillVerdict, Input, Outcome, Reported, Summary, SuppressedReport};
 use crate::repository::Repository;
 use crate::scope::Scope;
 use crate::show::{files_with_places, masks};
@@ -63,7 +63,23 @@ pub fn check_in(job: &Job<'_>, scope: &Scope) -> Result<Outcome, Failure> {
             return Err(Failure(format!("error: there is no rule or group `{name}`\n  = help: {help}\n")));
         }
     }
-    Ok(judge(job, understand_in(job, scope)?))
+    let understood = understand_in(job, scope)?;
+    let drills = if scope.drills { drill_verdicts(&understood.estate) } else { Vec::new() };
+    let mut outcome = judge(job, understood);
+    outcome.drills = drills;
+    Ok(outcome)
+}
+
+fn drill_verdicts(estate: &Estate) -> Vec<DrillVerdict> {
+    let played =
+        drlint_drill::scenarios(estate).into_iter().map(|scenario| drlint_drill::play(estate, scenario));
+    played
+        .map(|drill| DrillVerdict {
+            scenario: drill.scenario.name,
+            verdict: drill.verdict,
+            faults: drill.breaches.len(),
+        })
+        .collect()
 }
 
 /// Reads what the job names and joins it, without judging it.
@@ -145,6 +161,7 @@ fn finish(
         undecided: verdicts.undecided,
         suppressed,
         fixed,
+        drills: Vec::new(),
         summary,
         rules: job.rules.to_vec(),
         repository: Repository::around(job.here, first),

@@ -14,6 +14,8 @@ pub struct Scope {
     pub tracked: Option<BTreeSet<PathBuf>>,
     /// A file whose bytes came on standard input, in place of those on disk if it exists.
     pub given: Option<(PathBuf, Vec<u8>)>,
+    /// Whether the report tells what drills come to.
+    pub drills: bool,
 }
 
 impl Scope {

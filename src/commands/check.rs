@@ -8,7 +8,7 @@ use drlint_policy::Severity;
 use super::{fail, print, today};
 use crate::Exit;
 use crate::baseline::Baseline;
-use crate::cli::{CheckArgs, CheckOptions, Color, FailOn};
+use crate::cli::{CheckArgs, CheckOptions, Color, FailOn, Format};
 use crate::discover::NO_SUCH_FILE;
 use crate::outcome::{Input, InputKind, Outcome};
 use crate::report::{self, Style};
@@ -30,13 +30,13 @@ pub(super) fn run(args: &CheckArgs, color: Color) -> Exit {
         }
         scope.given = Some((name.clone(), bytes));
     }
-    run_in(&paths, &scope, &args.options, color, |_, _| {})
+    run_in(&paths, scope, &args.options, color, |_, _| {})
 }
 
 /// Checks the files of a scope. `narrow` may take findings out of what is reported.
 pub(super) fn run_in(
     paths: &[PathBuf],
-    scope: &Scope,
+    mut scope: Scope,
     options: &CheckOptions,
     color: Color,
     narrow: impl FnOnce(&mut Outcome, &Path),
@@ -59,7 +59,9 @@ pub(super) fn run_in(
         baseline: baseline.as_ref(),
         today: today(),
     };
-    let mut outcome = match check_in(&job, scope) {
+    let mut formats = options.output.iter().map(|(format, _)| *format).chain([options.format]);
+    scope.drills = formats.any(|format| format == Format::Markdown);
+    let mut outcome = match check_in(&job, &scope) {
         Ok(outcome) => outcome,
         Err(Failure(message)) => return fail(&message),
     };

@@ -21,8 +21,8 @@ pub(super) fn run(args: &HookArgs, color: Color) -> Exit {
         Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
     };
     let root = root(&here);
-    let scope = Scope { tracked: tracked(root), given: None };
-    run_in(&[upwards(&here, root)], &scope, &args.options, color, |outcome, here| {
+    let scope = Scope { tracked: tracked(root), ..Scope::default() };
+    run_in(&[upwards(&here, root)], scope, &args.options, color, |outcome, here| {
         if args.files.is_empty() {
             return;
         }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use drlint_drill::Verdict;
 use drlint_policy::Severity;
 use drlint_source::Span;
 
@@ -24,6 +25,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "### drlint: {}\n", verdict(&outcome.summary))?;
     let findings = gravest_first(outcome);
     table(outcome, &findings, out)?;
+    drills(outcome, out)?;
     details(outcome, &findings, out)?;
     undecided(outcome, out)?;
     unread(outcome, out)?;
@@ -48,6 +50,29 @@ fn table(outcome: &Outcome, findings: &[&Reported], out: &mut dyn Write) -> io::
     match within(rows, TABLE, out)? {
         0 => writeln!(out),
         rest => writeln!(out, "\n… and {rest} more.\n"),
+    }
+}
+
+/// What each failover comes to when it is played, in a line.
+fn drills(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    if outcome.drills.is_empty() {
+        return Ok(());
+    }
+    let items = outcome.drills.iter().map(|drill| {
+        let icon = match drill.verdict {
+            Verdict::Holds => "✅",
+            Verdict::Undecided => "❔",
+            Verdict::Violated => "❌",
+        };
+        let faults = match drill.faults {
+            0 => String::new(),
+            number => format!(", {}", counted(number, "fault", "faults")),
+        };
+        format!("- {icon} drill {}: {}{faults}\n", code(&drill.scenario), drill.verdict.name())
+    });
+    match within(items, LIST, out)? {
+        0 => writeln!(out),
+        rest => writeln!(out, "- … and {rest} more\n"),
     }
 }
 
@@ -157,6 +182,7 @@ fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outcome::DrillVerdict;
     use crate::report::sample;
 
     fn written(outcome: &Outcome) -> String {
@@ -178,6 +204,21 @@ mod tests {
         assert!(text.contains("  - <code>source.json&#58;1</code>: the source declares it here\n"), "{text}");
         assert!(text.contains("<summary>1 undecided</summary>"), "{text}");
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
+    }
+
+    #[test]
+    fn each_drill_has_a_line() {
+        let mut outcome = sample::clean();
+        let drill =
+            |scenario: &str, verdict, faults| DrillVerdict { scenario: scenario.to_owned(), verdict, faults };
+        outcome.drills =
+            vec![drill("full-region", Verdict::Holds, 0), drill("a`|<b>\n- x", Verdict::Violated, 2)];
+        let text = written(&outcome);
+        assert!(
+            text.contains("- ✅ drill <code>full-region</code>: holds\n- ❌ drill <code>a&#96;&#124;"),
+            "{text}"
+        );
+        assert!(text.contains("x</code>: violated, 2 faults\n"), "{text}");
     }
 
     #[test]

@@ -87,6 +87,7 @@ pub(crate) fn over(files: &[(&str, &str)]) -> Outcome {
         undecided: Vec::new(),
         suppressed: Vec::new(),
         fixed: Vec::new(),
+        drills: Vec::new(),
         summary: Summary { files: files.len(), ..Summary::default() },
         rules: vec![&CHANGED, &DUPLICATED, &TRUNCATED],
         repository: Repository::default(),
