@@ -216,8 +216,21 @@ fn line_of(link: &LiveLink, step: Option<usize>, now: &[&Breach], keys: &Keys) -
     } else {
         LineState::Up
     };
-    let label = if link.blocks { format!("{} (down)", link.kind) } else { link.kind.to_string() };
+    let mut label = if link.blocks { format!("{} (down)", link.kind) } else { link.kind.to_string() };
+    // The other faults are told in a box.
+    if let Some(why) = &broken
+        && now.iter().any(|breach| is_between(breach, link))
+    {
+        label = format!("{label} ✗ {why}");
+    }
     Line { ends: link.ends.map(|end| keys.of_end(end)), label, state, broken }
+}
+
+/// Whether a breach is that the two ends of the link overlap.
+fn is_between(breach: &Breach, link: &LiveLink) -> bool {
+    let BreachKind::LinkedOverlap { one, two, .. } = &breach.kind else { return false };
+    let (one, two) = (End::Network(*one), End::Network(*two));
+    link.ends == [one, two] || link.ends == [two, one]
 }
 
 /// The links that the step cut.
