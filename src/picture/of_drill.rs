@@ -17,6 +17,9 @@ pub(crate) fn of_drill(estate: &Estate, scenario: Scenario) -> (Drill, Vec<Pictu
     (drill, pictures)
 }
 
+/// Machines that a step names; the rest is counted.
+const MACHINES: usize = 5;
+
 /// A step in words, as `drlint.toml` has them.
 pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> String {
     use drlint_drill::Action;
@@ -32,9 +35,12 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
         }
         Action::Move(sources) => format!("fail over {}", networks(sources)),
         Action::MoveMachines(machines) => {
-            let names: Vec<&str> =
-                machines.iter().map(|machine| estate.machine(*machine).name.as_str()).collect();
-            format!("fail over {}", names.join(", "))
+            let named = machines.iter().take(MACHINES).map(|machine| estate.machine(*machine).name.as_str());
+            let names: Vec<&str> = named.collect();
+            match machines.len().checked_sub(MACHINES).filter(|more| *more > 0) {
+                Some(more) => format!("fail over {} and {more} more", names.join(", ")),
+                None => format!("fail over {}", names.join(", ")),
+            }
         }
         Action::Route(site, network) => {
             format!("reroute {} to {}", estate.site(*site).name, estate.network(*network).name)
