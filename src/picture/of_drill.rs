@@ -35,8 +35,8 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
         }
         Action::Move(sources) => format!("fail over {}", networks(sources)),
         Action::MoveMachines(machines) => {
-            let named = machines.iter().take(MACHINES).map(|machine| estate.machine(*machine).name.as_str());
-            let names: Vec<&str> = named.collect();
+            let first = machines.iter().take(MACHINES);
+            let names: Vec<&str> = first.map(|machine| estate.machine(*machine).name.as_str()).collect();
             match machines.len().checked_sub(MACHINES).filter(|more| *more > 0) {
                 Some(more) => format!("fail over {} and {more} more", names.join(", ")),
                 None => format!("fail over {}", names.join(", ")),
