@@ -139,8 +139,8 @@ pub enum EstateFormat {
 /// Arguments of `drlint drill`.
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Exit codes: 0 no declared failover is violated, 1 one is, or one chosen with --scenario, 2 the \
-                        job could not be done."
+    after_help = "Exit codes: 0 no declared failover is violated, 1 one is, or names what is not there, or one \
+                        chosen with --scenario is, 2 the job could not be done."
 )]
 pub struct DrillArgs {
     /// Files and folders to read; all of them are one estate [default: the working directory]

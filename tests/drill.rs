@@ -41,8 +41,13 @@ struct Told {
 
 impl Told {
     fn new(name: &str) -> Self {
+        Self::of(&format!("{name}/azure-cli"))
+    }
+
+    /// The estate of this folder of `fixtures/`.
+    fn of(path: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name).join("azure-cli");
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path);
         for entry in std::fs::read_dir(from).unwrap() {
             let path = entry.unwrap().path();
             std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
@@ -257,6 +262,16 @@ fn company_b_by_expressroute() {
     let (cut, join, route) = (step(CUT_H), step(JOIN_H), step(ROUTE));
     assert_eq!(told.play(&[&cut, MOVE, &join, &route]), said(Verdict::Holds, &[]), "the seed's order");
     assert_eq!(told.play(&[&cut, MOVE, &join]), said(Verdict::Undecided, &[]), "not rerouted, same circuit");
+}
+
+#[test]
+fn company_b_with_a_second_circuit_joined_beforehand() {
+    let told = Told::of("drills/company-b-two-circuits/estate");
+    let cut = r#"{ disconnect = ["vnet-source", "erc-hk"] }"#;
+    let route = r#"{ reroute = "erc-sg", to = "vnet-recovery" }"#;
+    assert_eq!(told.play(&[cut, MOVE, route]), said(Verdict::Holds, &[]), "routed");
+    let unrouted = said(Verdict::Holds, &["routes erc-sg-recovery"]);
+    assert_eq!(told.play(&[cut, MOVE]), unrouted, "another circuit is another way for the routes");
 }
 
 #[test]

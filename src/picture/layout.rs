@@ -9,7 +9,10 @@ use std::collections::BTreeMap;
 use super::{Block, Picture};
 
 pub(super) const TEXT: i32 = 16;
-pub(super) const LETTER: i32 = 7;
+/// The width of a letter of 12 px: monospaced fonts have 0.6 of the size, and some a little more.
+const LETTERS: (i32, i32) = (29, 4);
+/// The title is set larger.
+const TITLE: (i32, i32) = (5, 4);
 const MARGIN: i32 = 24;
 const PAD: i32 = 12;
 const LANE: i32 = 10;
@@ -61,7 +64,7 @@ pub(super) fn lines_of(one: &Block) -> Vec<String> {
 /// How wide a text is drawn.
 pub(super) fn width_of(text: &str) -> i32 {
     let letters = text.chars().map(|letter| if letter.is_ascii() { 1 } else { 2 }).sum::<i32>();
-    letters * LETTER
+    letters * LETTERS.0 / LETTERS.1 + 1
 }
 
 /// Lays a picture out.
@@ -138,7 +141,9 @@ impl<'p> Maker<'p> {
             for one in &pane.blocks {
                 let lines = i32::try_from(lines_of(one).len()).unwrap_or(1);
                 let ports = self.ports.get(&one.key).map_or(0, |ports| ports.0);
-                let height = (lines * TEXT + PAD).max(ports * PORT + PAD);
+                let needed = (lines * TEXT + PAD).max(ports * PORT + PAD) + PAD;
+                // All boxes begin on one grid, so that the ports of two panes never meet.
+                let height = (needed + PORT - 1) / PORT * PORT - PAD;
                 self.layout.blocks.insert(one.key, Area { x: x + PAD, y, width: inner, height });
                 y += height + PAD;
             }
@@ -151,7 +156,8 @@ impl<'p> Maker<'p> {
         for pane in &mut self.layout.panes {
             pane.height = bottom - pane.y;
         }
-        self.layout.width = (x + MARGIN).max(width_of(&self.picture.title) + 2 * MARGIN);
+        let title = width_of(&self.picture.title) * TITLE.0 / TITLE.1;
+        self.layout.width = (x + MARGIN).max(title + 2 * MARGIN);
         self.layout.height = bottom + MARGIN;
     }
 
@@ -173,7 +179,9 @@ impl<'p> Maker<'p> {
         let start = (self.right_side(near), self.port(near));
         let lane = self.lane(left);
         let label = (self.layout.panes[left].x + self.layout.panes[left].width + PAD / 2, start.1 - 4);
-        let end = self.port(far);
+        let far_port = self.port(far);
+        // The left sides have the heights between those of the right sides.
+        let end = if left == right { far_port } else { far_port - PORT / 2 };
         let mut points = vec![start, (lane, start.1)];
         if left == right {
             points.extend([(lane, end), (self.right_side(far), end)]);
@@ -197,7 +205,7 @@ impl<'p> Maker<'p> {
         let y = self.layout.blocks.get(&key).map_or(0, |area| area.y);
         let Some(ports) = self.ports.get_mut(&key) else { return y };
         ports.1 += 1;
-        y + PAD / 2 + ports.1 * PORT - PORT / 2 + 4
+        y + ports.1 * PORT
     }
 
     /// The next free lane right of a pane, beyond the labels.
@@ -250,6 +258,26 @@ mod tests {
             || two.y + two.height <= one.y
     }
 
+    /// The straight parts of a line; no width or no height.
+    fn stretches(route: &Route) -> Vec<Area> {
+        let parts = route.points.windows(2);
+        parts
+            .map(|ends| {
+                let ((x1, y1), (x2, y2)) = (ends[0], ends[1]);
+                Area { x: x1.min(x2), y: y1.min(y2), width: (x1 - x2).abs(), height: (y1 - y2).abs() }
+            })
+            .collect()
+    }
+
+    /// Whether two straight parts lie on one another rather than cross.
+    fn along(one: &Area, two: &Area) -> bool {
+        let level = |area: &Area| area.height == 0 && area.width > 0;
+        let upright = |area: &Area| area.width == 0 && area.height > 0;
+        let share = |a: i32, length: i32, b: i32, other: i32| a < b + other && b < a + length;
+        (level(one) && level(two) && one.y == two.y && share(one.x, one.width, two.x, two.width))
+            || (upright(one) && upright(two) && one.x == two.x && share(one.y, one.height, two.y, two.height))
+    }
+
     #[test]
     fn nothing_overlaps_at_2_6_and_40_networks() {
         for (panes, boxes) in [(2, 1), (3, 2), (4, 10)] {
@@ -267,6 +295,10 @@ mod tests {
                 assert!(areas.iter().all(|area| apart(area, &label)), "a label lies over a box");
                 labels.push(label);
                 assert!(route.points.iter().all(|(x, y)| *x <= laid.width && *y <= laid.height && *y > 0));
+            }
+            let stretches: Vec<Area> = laid.routes.iter().flatten().flat_map(stretches).collect();
+            for (at, one) in stretches.iter().enumerate() {
+                assert!(stretches[at + 1..].iter().all(|two| !along(one, two)), "two lines share a stretch");
             }
         }
     }

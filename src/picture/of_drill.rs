@@ -17,6 +17,9 @@ pub(crate) fn of_drill(estate: &Estate, scenario: Scenario) -> (Drill, Vec<Pictu
     (drill, pictures)
 }
 
+/// Machines that a step names; the rest is counted.
+const MACHINES: usize = 5;
+
 /// A step in words, as `drlint.toml` has them.
 pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> String {
     use drlint_drill::Action;
@@ -32,9 +35,12 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
         }
         Action::Move(sources) => format!("fail over {}", networks(sources)),
         Action::MoveMachines(machines) => {
-            let names: Vec<&str> =
-                machines.iter().map(|machine| estate.machine(*machine).name.as_str()).collect();
-            format!("fail over {}", names.join(", "))
+            let first = machines.iter().take(MACHINES);
+            let names: Vec<&str> = first.map(|machine| estate.machine(*machine).name.as_str()).collect();
+            match machines.len().checked_sub(MACHINES).filter(|more| *more > 0) {
+                Some(more) => format!("fail over {} and {more} more", names.join(", ")),
+                None => format!("fail over {}", names.join(", ")),
+            }
         }
         Action::Route(site, network) => {
             format!("reroute {} to {}", estate.site(*site).name, estate.network(*network).name)
@@ -216,8 +222,21 @@ fn line_of(link: &LiveLink, step: Option<usize>, now: &[&Breach], keys: &Keys) -
     } else {
         LineState::Up
     };
-    let label = if link.blocks { format!("{} (down)", link.kind) } else { link.kind.to_string() };
+    let mut label = if link.blocks { format!("{} (down)", link.kind) } else { link.kind.to_string() };
+    // The other faults are told in a box.
+    if let Some(why) = &broken
+        && now.iter().any(|breach| is_between(breach, link))
+    {
+        label = format!("{label} ✗ {why}");
+    }
     Line { ends: link.ends.map(|end| keys.of_end(end)), label, state, broken }
+}
+
+/// Whether a breach is that the two ends of the link overlap.
+fn is_between(breach: &Breach, link: &LiveLink) -> bool {
+    let BreachKind::LinkedOverlap { one, two, .. } = &breach.kind else { return false };
+    let (one, two) = (End::Network(*one), End::Network(*two));
+    link.ends == [one, two] || link.ends == [two, one]
 }
 
 /// The links that the step cut.

@@ -8,7 +8,8 @@ use crate::picture::{Picture, escaped, svg_style, svg_without_style};
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = include_str!("page/page.js");
 /// The page needs what is in it and nothing else.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
+const POLICY: &str =
+    "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /// The page for drills with their pictures.
 pub(super) fn page(played: &[(Told, Vec<Picture>)]) -> String {

@@ -148,30 +148,64 @@ impl Told {
         let mut said = Vec::new();
         for fault in &self.faults {
             let mark = if fault.is_error { Mark::Wrong } else { Mark::Doubtful };
-            let begins = at.is(fault.from);
-            if begins {
+            if at.is(fault.from) {
                 said.push(Remark { mark, text: fault.message.clone() });
-            } else if let (Some(step), Some(begun)) = (at.step(), begun(fault.from)) {
-                let since = if begun == 0 { "the start".to_owned() } else { format!("step {begun}") };
-                if fault.until == Some(step) && begun <= step {
-                    said.push(Remark { mark: Mark::Good, text: format!("{} is over", fault.short) });
-                } else if begun <= step && fault.until.is_none_or(|until| until > step) {
+                continue;
+            }
+            match fault.at(at, self.steps.len()) {
+                Some(Stage::Lasts(since)) => {
+                    let since = if since == 0 { "the start".to_owned() } else { format!("step {since}") };
                     said.push(Remark { mark, text: format!("{} lasts, since {since}", fault.short) });
                 }
+                Some(Stage::Over) => {
+                    said.push(Remark { mark: Mark::Good, text: format!("{} is over", fault.short) });
+                }
+                None => {}
             }
         }
         for open in self.open.iter().filter(|open| at.is_step(open.step)) {
             said.push(Remark { mark: Mark::Open, text: open.reason.clone() });
         }
-        if !said.iter().any(|remark| remark.mark == Mark::Wrong) {
-            let text = match at {
-                Instant::Start | Instant::After(_) => "nothing overlaps, is announced twice or is split",
-                Instant::End if said.is_empty() => "every link of the start is there",
-                Instant::End => return said,
-            };
-            said.insert(0, Remark { mark: Mark::Good, text: text.to_owned() });
-        }
+        let text = match at {
+            Instant::Start | Instant::After(_) if !said.iter().any(|remark| remark.mark == Mark::Wrong) => {
+                "nothing overlaps, is announced twice or is split"
+            }
+            Instant::End if self.links_are_back() => "every link of the start is there",
+            _ => return said,
+        };
+        said.insert(0, Remark { mark: Mark::Good, text: text.to_owned() });
         said
+    }
+
+    fn links_are_back(&self) -> bool {
+        let faults = self.faults.iter().all(|fault| fault.from != Moment::End);
+        faults && self.open.iter().all(|open| open.step.is_some())
+    }
+}
+
+/// How a fault that began before stands.
+enum Stage {
+    /// It lasts since this step, counted from 1; 0 is the start.
+    Lasts(usize),
+    /// It has just ended.
+    Over,
+}
+
+impl Fault {
+    fn at(&self, at: Instant, steps: usize) -> Option<Stage> {
+        let begun = begun(self.from)?;
+        let step = match at {
+            Instant::Start => return None,
+            Instant::After(step) => step,
+            Instant::End => steps,
+        };
+        match self.until {
+            _ if begun > step => None,
+            None => Some(Stage::Lasts(begun)),
+            Some(until) if until > step => Some(Stage::Lasts(begun)),
+            Some(until) if until == step => Some(Stage::Over),
+            Some(_) => None,
+        }
     }
 }
 
@@ -200,10 +234,6 @@ impl Instant {
             (Self::After(one), Moment::Step(two)) => one == two,
             _ => false,
         }
-    }
-
-    fn step(self) -> Option<usize> {
-        if let Self::After(step) = self { Some(step) } else { None }
     }
 
     fn is_step(self, step: Option<usize>) -> bool {
