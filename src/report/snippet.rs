@@ -78,8 +78,10 @@ impl Snippet {
     }
 
     fn position(&self, at: usize) -> usize {
-        let after =
-            self.lines.iter().flat_map(|line| &line.characters).find(|(_, original, _)| *original >= at);
+        let after = self.lines.iter().find_map(|line| {
+            let first = line.characters.partition_point(|(_, original, _)| *original < at);
+            line.characters.get(first)
+        });
         match after {
             Some((here, _, _)) => *here,
             None => self.lines.last().map_or(0, |line| line.range.end.saturating_sub(1)),
@@ -182,7 +184,8 @@ impl<'s> codespan_reporting::files::Files<'s> for Snippets {
 
     fn column_number(&'s self, id: usize, line: usize, byte: usize) -> Result<usize, Error> {
         let characters = &self.line(id, line)?.characters;
-        Ok(characters.iter().find(|(here, _, _)| *here >= byte).map_or(1, |(_, _, column)| *column))
+        let first = characters.partition_point(|(here, _, _)| *here < byte);
+        Ok(characters.get(first).map_or(1, |(_, _, column)| *column))
     }
 
     fn line_range(&'s self, id: usize, line: usize) -> Result<Range<usize>, Error> {
