@@ -112,13 +112,13 @@ impl LineIndex {
         let before = if at - start <= STRIDE {
             Counted::of(&text[start..at])
         } else {
-            self.from_the_top(text, at).minus(self.from_the_top(text, start))
+            self.counted_before(text, at).minus(self.counted_before(text, start))
         };
         (offset(line) + 1, before)
     }
 
     /// What stands before byte `at` of the whole text.
-    fn from_the_top(&self, text: &str, at: usize) -> Counted {
+    fn counted_before(&self, text: &str, at: usize) -> Counted {
         let marks = self.marks.get_or_init(|| marks(text));
         let mark = at / STRIDE;
         let from = boundary(text, mark * STRIDE);
