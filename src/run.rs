@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drlint_estate::Estate;
 use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
 use drlint_resource::Note;
-use drlint_source::{Document, FileId};
+use drlint_source::{Document, FileId, Paths};
 
 use crate::baseline::Baseline;
 use crate::config::{Config, SeverityChange};
@@ -131,15 +131,17 @@ fn finish(
             (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
         })
         .collect();
-    let report = |finding: Finding| {
+    let mut paths: Vec<Option<Paths<'_>>> =
+        documents.iter().map(|document| document.as_ref().map(Document::paths)).collect();
+    let mut report = |finding: Finding| {
         let file = finding.place.file.0 as usize;
-        let document = documents.get(file).and_then(Option::as_ref);
-        let property = document.map(|document| document.path_to(finding.place)).unwrap_or_default();
+        let paths = paths.get_mut(file).and_then(Option::as_mut);
+        let property = paths.map(|paths| paths.to(finding.place)).unwrap_or_default();
         let path = world.files.get(file).map_or("", |file| file.shown.as_str());
         let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
         Reported { finding, fingerprint, property }
     };
-    let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(report).collect();
+    let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(&mut report).collect();
     let suppressed: Vec<SuppressedReport> = suppressed
         .into_iter()
         .map(|entry| SuppressedReport { reported: report(entry.finding), reason: entry.reason })

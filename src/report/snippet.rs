@@ -63,7 +63,11 @@ impl Snippet {
                 .filter(|span| span.start <= span.end)
                 .collect();
             let content = file.text.get(range.clone()).unwrap_or_default();
-            snippet.push_line(line + 1, window(content, range.start, &here, masked));
+            let columns = |at: usize| {
+                let position = index.position(&file.text, u32::try_from(at).unwrap_or(u32::MAX));
+                usize::try_from(position.column).unwrap_or(usize::MAX)
+            };
+            snippet.push_line(line + 1, window(content, range.start, &here, masked, columns));
         }
         if snippet.lines.is_empty() {
             snippet.push_line(1, std::iter::empty());
@@ -78,8 +82,10 @@ impl Snippet {
     }
 
     fn position(&self, at: usize) -> usize {
-        let after =
-            self.lines.iter().flat_map(|line| &line.characters).find(|(_, original, _)| *original >= at);
+        let after = self.lines.iter().find_map(|line| {
+            let first = line.characters.partition_point(|(_, original, _)| *original < at);
+            line.characters.get(first)
+        });
         match after {
             Some((here, _, _)) => *here,
             None => self.lines.last().map_or(0, |line| line.range.end.saturating_sub(1)),
@@ -117,6 +123,7 @@ fn window(
     offset: usize,
     spans: &[Range<usize>],
     masked: &[Range<u32>],
+    column_of: impl Fn(usize) -> usize,
 ) -> impl Iterator<Item = Shown> {
     let content = content.trim_end_matches(['\n', '\r']);
     let whole = content.len() <= WHOLE;
@@ -127,32 +134,82 @@ fn window(
     };
     let mut shown: Vec<Shown> = Vec::new();
     let mut cut = false;
-    let first_mask = masked.partition_point(|mask| (mask.end as usize) <= offset);
-    let mut masks = masked[first_mask..].iter().peekable();
-    for (column, (at, character)) in (1..).zip(content.char_indices()) {
-        let original = offset + at;
-        let hidden = !(whole || near(original)) || inside(original);
-        if hidden {
-            if !cut {
-                shown.push(Shown { text: "…".to_owned(), original, column });
-            }
+    // Where the last piece ended: what lies between two pieces is not even looked at.
+    let mut seen = 0;
+    for piece in if whole { vec![0..content.len()] } else { pieces(content, offset, spans) } {
+        if piece.start > seen && !cut {
+            shown.push(Shown {
+                text: "…".to_owned(),
+                original: offset + seen,
+                column: column_of(offset + seen),
+            });
             cut = true;
-            continue;
         }
-        while masks.next_if(|mask| (mask.end as usize) <= original).is_some() {}
-        let mask = masks.peek().filter(|mask| (mask.start as usize) <= original);
-        let text = match mask {
-            Some(mask) if (mask.start as usize) == original || cut || shown.is_empty() => "***".to_owned(),
-            Some(_) => String::new(),
-            None if character == '\t' => "\t".to_owned(),
-            None => printable_char(character).to_string(),
-        };
-        cut = false;
-        shown.push(Shown { text, original, column });
+        seen = piece.end;
+        let first_mask = masked.partition_point(|mask| (mask.end as usize) <= offset + piece.start);
+        let mut masks = masked[first_mask..].iter().peekable();
+        let first_column = column_of(offset + piece.start);
+        let characters = content.get(piece.clone()).unwrap_or_default().char_indices();
+        for (column, (at, character)) in (first_column..).zip(characters) {
+            let original = offset + piece.start + at;
+            let hidden = !(whole || near(original)) || inside(original);
+            if hidden {
+                if !cut {
+                    shown.push(Shown { text: "…".to_owned(), original, column });
+                }
+                cut = true;
+                continue;
+            }
+            while masks.next_if(|mask| (mask.end as usize) <= original).is_some() {}
+            let mask = masks.peek().filter(|mask| (mask.start as usize) <= original);
+            let text = match mask {
+                Some(mask) if (mask.start as usize) == original || cut || shown.is_empty() => {
+                    "***".to_owned()
+                }
+                Some(_) => String::new(),
+                None if character == '\t' => "\t".to_owned(),
+                None => printable_char(character).to_string(),
+            };
+            cut = false;
+            shown.push(Shown { text, original, column });
+        }
     }
-    let column = content.chars().count() + 1;
-    shown.push(Shown { text: String::new(), original: offset + content.len(), column });
+    let end = offset + content.len();
+    if seen < content.len() && !cut {
+        shown.push(Shown {
+            text: "…".to_owned(), original: offset + seen, column: column_of(offset + seen)
+        });
+    }
+    shown.push(Shown { text: String::new(), original: end, column: column_of(end) });
     shown.into_iter()
+}
+
+/// The stretches of a long line that may be shown, in order and apart: around short labels, and around the ends of
+/// long ones. A minified export is one line of many megabytes, and each of its findings shows a few words of it.
+fn pieces(content: &str, offset: usize, spans: &[Range<usize>]) -> Vec<Range<usize>> {
+    let boundary = |at: usize| {
+        let at = at.saturating_sub(offset).min(content.len());
+        (at..=content.len()).find(|at| content.is_char_boundary(*at)).unwrap_or(content.len())
+    };
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for span in spans {
+        let (first, last) = (span.start.saturating_sub(AROUND), span.end + AROUND);
+        if span.len() > LONG_LABEL {
+            pieces.push(boundary(first)..boundary(span.start + HEAD));
+            pieces.push(boundary(span.end - TAIL)..boundary(last));
+        } else {
+            pieces.push(boundary(first)..boundary(last));
+        }
+    }
+    pieces.sort_by_key(|piece| piece.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for piece in pieces {
+        match apart.last_mut() {
+            Some(before) if piece.start <= before.end => before.end = before.end.max(piece.end),
+            _ => apart.push(piece),
+        }
+    }
+    apart
 }
 
 impl<'s> codespan_reporting::files::Files<'s> for Snippets {
@@ -182,7 +239,8 @@ impl<'s> codespan_reporting::files::Files<'s> for Snippets {
 
     fn column_number(&'s self, id: usize, line: usize, byte: usize) -> Result<usize, Error> {
         let characters = &self.line(id, line)?.characters;
-        Ok(characters.iter().find(|(here, _, _)| *here >= byte).map_or(1, |(_, _, column)| *column))
+        let first = characters.partition_point(|(here, _, _)| *here < byte);
+        Ok(characters.get(first).map_or(1, |(_, _, column)| *column))
     }
 
     fn line_range(&'s self, id: usize, line: usize) -> Result<Range<usize>, Error> {

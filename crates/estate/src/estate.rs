@@ -50,6 +50,8 @@ pub struct Estate {
     pub(crate) held: Vec<HeldAddress>,
     pub(crate) unfilled_plans: UnfilledPlans,
     pub(crate) item_of_machine: FxHashMap<MachineIndex, ItemIndex>,
+    /// The plans that a machine is a member of.
+    pub(crate) plans_of_machine: FxHashMap<MachineIndex, Vec<PlanIndex>>,
 }
 
 /// Plans whose members are not known, the first of each sort.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::json::{Kind, RawNode};
-use crate::{FileId, Span, Tree, unescape};
+use crate::{FileId, Paths, Span, Tree, unescape};
 
 /// A file's text with its tree.
 #[derive(Debug)]
@@ -65,30 +65,9 @@ impl Document {
         Node { document: self, index: 0 }
     }
 
-    /// The way from the root to the smallest value that holds `span`: keys and indices, `properties/subnets/0`.
-    pub fn path_to(&self, span: Span) -> String {
-        let mut path = String::new();
-        let mut node = self.root();
-        loop {
-            let step = match node.kind() {
-                NodeKind::Object => node
-                    .members()
-                    .find(|member| member.span().contains(span))
-                    .map(|member| (member.key.as_str().unwrap_or_default().into_owned(), member.value)),
-                NodeKind::Array => node
-                    .elements()
-                    .enumerate()
-                    .find(|(_, element)| element.span().contains(span))
-                    .map(|(index, element)| (index.to_string(), element)),
-                _ => None,
-            };
-            let Some((name, next)) = step else { return path };
-            if !path.is_empty() {
-                path.push('/');
-            }
-            path.push_str(&name);
-            node = next;
-        }
+    /// Answers where places of this document are.
+    pub fn paths(&self) -> Paths<'_> {
+        Paths::new(self)
     }
 
     /// Keys that stand twice in one object, compared without case: the first and the later one.

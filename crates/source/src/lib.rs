@@ -7,6 +7,7 @@ mod encoding;
 mod files;
 mod json;
 mod lines;
+mod paths;
 mod span;
 mod text;
 
@@ -15,5 +16,6 @@ pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, MAX_BYTES, dec
 pub use files::{Files, SourceFile};
 pub use json::{Problem, SyntaxError, Tree};
 pub use lines::{LineIndex, Position};
+pub use paths::Paths;
 pub use span::{FileId, Span};
 pub use text::{raw_offset, unescape};

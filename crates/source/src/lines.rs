@@ -1,5 +1,7 @@
 //! Lines and columns.
 
+use std::sync::OnceLock;
+
 /// A place as a person counts it: line and column from 1, the column in Unicode scalar values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -20,6 +22,43 @@ impl Default for Position {
 #[derive(Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// What stands before every [`STRIDE`]th byte; counted when a column of a long line is asked for.
+    marks: OnceLock<Vec<Counted>>,
+}
+
+/// Columns of a longer stretch than this are not counted from its start.
+const STRIDE: usize = 4096;
+
+/// How long a stretch of text is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Counted {
+    characters: u32,
+    code_units: u32,
+}
+
+impl Counted {
+    fn of(text: &str) -> Self {
+        // Characters beyond the basic plane take two code units, and four bytes that begin with 0xF0 or more.
+        let characters = offset(text.chars().count());
+        Self {
+            characters,
+            code_units: characters + offset(text.bytes().filter(|byte| *byte >= 0xF0).count()),
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            characters: self.characters + other.characters,
+            code_units: self.code_units + other.code_units,
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Self {
+            characters: self.characters - other.characters,
+            code_units: self.code_units - other.code_units,
+        }
+    }
 }
 
 impl LineIndex {
@@ -33,7 +72,7 @@ impl LineIndex {
                 starts.push(offset(at + 1));
             }
         }
-        Self { starts }
+        Self { starts, marks: OnceLock::new() }
     }
 
     /// The number of lines; a text that ends with a line break has an empty last one.
@@ -56,23 +95,56 @@ impl LineIndex {
     /// Line and column of byte `at` of `text`.
     pub fn position(&self, text: &str, at: u32) -> Position {
         let (line, before) = self.before(text, at);
-        Position { line, column: offset(before.chars().count()) + 1 }
+        Position { line, column: before.characters + 1 }
     }
 
     /// The same with the column in UTF-16 code units, as SARIF and editors count.
     pub fn position_utf16(&self, text: &str, at: u32) -> Position {
         let (line, before) = self.before(text, at);
-        Position { line, column: offset(before.encode_utf16().count()) + 1 }
+        Position { line, column: before.code_units + 1 }
     }
 
-    fn before<'t>(&self, text: &'t str, at: u32) -> (u32, &'t str) {
-        let mut at = (at as usize).min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
+    /// The line of byte `at`, and what stands before it on that line.
+    fn before(&self, text: &str, at: u32) -> (u32, Counted) {
+        let at = boundary(text, at as usize);
         let line = self.line_of(offset(at));
-        (offset(line) + 1, &text[self.starts[line] as usize..at])
+        let start = self.starts[line] as usize;
+        let before = if at - start <= STRIDE {
+            Counted::of(&text[start..at])
+        } else {
+            self.counted_before(text, at).minus(self.counted_before(text, start))
+        };
+        (offset(line) + 1, before)
     }
+
+    /// What stands before byte `at` of the whole text.
+    fn counted_before(&self, text: &str, at: usize) -> Counted {
+        let marks = self.marks.get_or_init(|| marks(text));
+        let mark = at / STRIDE;
+        let from = boundary(text, mark * STRIDE);
+        marks.get(mark).copied().unwrap_or_default().plus(Counted::of(&text[from..at]))
+    }
+}
+
+/// What stands before each stride of `text`.
+fn marks(text: &str) -> Vec<Counted> {
+    let mut before = Counted::default();
+    let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
+    for begin in (0..=text.len()).step_by(STRIDE) {
+        marks.push(before);
+        let stretch = boundary(text, begin)..boundary(text, begin + STRIDE);
+        before = before.plus(Counted::of(&text[stretch]));
+    }
+    marks
+}
+
+/// `at`, or the start of the character that it lies in.
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// `decode` refuses texts that are too large for an offset.
@@ -93,6 +165,21 @@ mod tests {
         assert_eq!(found, ["a\n", "b\r\n", "c\r", "d"]);
         assert_eq!(lines.position(text, 5), Position { line: 3, column: 1 });
         assert_eq!(lines.position(text, 7), Position { line: 4, column: 1 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_those_that_counting_gives() {
+        let text = format!("short\n{}\nlast", "aé😀b".repeat(3000));
+        let lines = LineIndex::new(&text);
+        let start = "short\n".len();
+        for (at, _) in text.char_indices().filter(|(at, _)| (start..text.len() - 5).contains(at)).step_by(7) {
+            let before = &text[start..at];
+            let position = lines.position(&text, u32::try_from(at).unwrap());
+            assert_eq!((position.line, position.column as usize), (2, before.chars().count() + 1));
+            let position = lines.position_utf16(&text, u32::try_from(at).unwrap());
+            assert_eq!(position.column as usize, before.encode_utf16().count() + 1);
+        }
+        assert_eq!(lines.position(&text, u32::MAX), Position { line: 3, column: 5 });
     }
 
     #[test]

@@ -168,5 +168,8 @@ fn a_place_has_a_way_from_the_root() {
     let document = parse(text);
     let resources = document.root().get("resources").unwrap();
     let value = resources.elements().nth(1).unwrap().get("properties").unwrap().get("space").unwrap();
-    assert_eq!(document.path_to(value.elements().next().unwrap().span()), "resources/1/properties/space/0");
+    assert_eq!(
+        document.paths().to(value.elements().next().unwrap().span()),
+        "resources/1/properties/space/0"
+    );
 }

@@ -91,8 +91,13 @@ fn plans(estate: &mut Estate) {
     }
     for plan in &estate.plans {
         let members = plan.members().filter_map(|member| member.item);
-        let items = members.filter_map(|item| estate.items.get(item.position()));
-        let mut covered: Vec<NetworkIndex> = items.flat_map(sources).collect();
+        let mut covered: Vec<NetworkIndex> = Vec::new();
+        for item in members.filter_map(|item| estate.items.get(item.position())) {
+            covered.extend(sources(item));
+            if let Some(machine) = item.machine {
+                estate.plans_of_machine.entry(machine).or_default().push(plan.index);
+            }
+        }
         covered.sort_unstable();
         covered.dedup();
         for network in covered {

@@ -34,20 +34,23 @@ impl Estate {
             let unknown = Unknown::without_expression(Reason::Other(text.into()), plan.place.span);
             return Err(Arc::new(unknown));
         }
-        let mut moving: BTreeSet<MachineIndex> = BTreeSet::new();
-        for plan in self.plans_covering(source) {
-            let members = plan.members().filter_map(|member| member.item);
-            moving.extend(members.filter_map(|item| self.item(item).machine));
+        // Sorted, as the index was filled plan by plan.
+        let covering = &self.by_network[source.index.position()].plans;
+        if covering.is_empty() {
+            return Ok(self.movement_with(source, self.items_of(source).filter_map(|item| item.machine)));
         }
-        if self.plans_covering(source).next().is_none() {
-            moving.extend(self.items_of(source).filter_map(|item| item.machine));
-        }
-        Ok(self.movement(source, &moving))
+        // A plan may have members in thousands of networks, so the machines of this one are asked for their plans.
+        let in_a_plan = |machine: MachineIndex| {
+            let plans = self.plans_of_machine.get(&machine).into_iter().flatten();
+            plans.into_iter().any(|plan| covering.binary_search(plan).is_ok())
+        };
+        Ok(self.movement(source, in_a_plan))
     }
 
     /// Who moves when the machines in `named` fail over from `source`.
     pub fn movement_with(&self, source: &Network, named: impl IntoIterator<Item = MachineIndex>) -> Movement {
-        self.movement(source, &named.into_iter().collect())
+        let named: BTreeSet<MachineIndex> = named.into_iter().collect();
+        self.movement(source, |machine| named.contains(&machine))
     }
 
     /// The plans with an item of `network`.
@@ -93,10 +96,10 @@ impl Estate {
         !left.is_empty() && kept.difference(&left).next().is_some()
     }
 
-    fn movement(&self, source: &Network, moving: &BTreeSet<MachineIndex>) -> Movement {
+    fn movement(&self, source: &Network, moves: impl Fn(MachineIndex) -> bool) -> Movement {
         let here = self.machines_in(source).filter(|machine| !machine.is_replica());
         let (moving, staying): (Vec<&Machine>, Vec<&Machine>) =
-            here.partition(|machine| moving.contains(&machine.index));
+            here.partition(|machine| moves(machine.index));
         let indices = |machines: Vec<&Machine>| machines.into_iter().map(|machine| machine.index).collect();
         Movement { source: source.index, moving: indices(moving), staying: indices(staying) }
     }

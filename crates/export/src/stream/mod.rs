@@ -100,9 +100,10 @@ fn read_batches(
 ) -> Result<Streamed, StreamError> {
     let mut reader = TextReader::new(reader);
     let mut text = String::new();
+    let mut search = scan::Search::default();
     let (start, form) = loop {
         let more = reader.read(&mut text)?;
-        match scan::start(&text) {
+        match search.go_on(&text) {
             Start::At(start, form) => break (start, form),
             Start::More if more && text.len() < MOST_HELD => {}
             Start::More | Start::No => return Err(StreamError::NoList),

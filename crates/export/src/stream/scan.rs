@@ -1,5 +1,7 @@
 //! Where a list begins, and where its elements end, without a tree.
 
+use std::ops::Range;
+
 use memchr::{memchr, memchr2, memmem};
 
 use crate::recognise::ListForm;
@@ -19,30 +21,40 @@ pub(super) enum Start {
 const LISTS: [(&str, ListForm); 2] = [("value", ListForm::Page), ("data", ListForm::GraphAnswer)];
 
 /// Finds the list in the beginning of a document: the document itself, or a member of it.
-pub(super) fn start(text: &str) -> Start {
-    let mut scanner = Scanner::default();
-    let bytes = text.as_bytes();
-    let mut key: Option<&str> = None;
-    let mut word: Option<&str> = None;
-    while scanner.at < bytes.len() {
-        let Some(token) = scanner.token(bytes) else { return Start::More };
-        match (token, scanner.depth) {
-            (Token::Open(b'['), 1) => return Start::At(scanner.at, ListForm::Bare),
-            (Token::Open(b'['), 2) => {
-                let form =
-                    LISTS.iter().find(|(name, _)| key.is_some_and(|key| key.eq_ignore_ascii_case(name)));
-                if let Some((_, form)) = form {
-                    return Start::At(scanner.at, *form);
+#[derive(Debug, Default)]
+pub(super) struct Search {
+    scanner: Scanner,
+    /// The key whose value is being read.
+    key: Option<Range<usize>>,
+    /// The last string of the outermost object.
+    word: Option<Range<usize>>,
+}
+
+impl Search {
+    /// Goes on where it stopped, in a text that has grown: what was seen is not looked at again.
+    pub(super) fn go_on(&mut self, text: &str) -> Start {
+        let bytes = text.as_bytes();
+        while self.scanner.at < bytes.len() {
+            let Some(token) = self.scanner.token(bytes) else { return Start::More };
+            match (token, self.scanner.depth) {
+                (Token::Open(b'['), 1) => return Start::At(self.scanner.at, ListForm::Bare),
+                (Token::Open(b'['), 2) => {
+                    let key = self.key.clone().and_then(|key| text.get(key));
+                    let form =
+                        LISTS.iter().find(|(name, _)| key.is_some_and(|key| key.eq_ignore_ascii_case(name)));
+                    if let Some((_, form)) = form {
+                        return Start::At(self.scanner.at, *form);
+                    }
                 }
+                (Token::String(begin, end), 1) => self.word = Some(begin..end),
+                (Token::Colon, 1) => self.key.clone_from(&self.word),
+                (Token::Comma, 1) => self.key = None,
+                (Token::Close | Token::String(..), 0) => return Start::No,
+                _ => {}
             }
-            (Token::String(begin, end), 1) => word = text.get(begin..end),
-            (Token::Colon, 1) => key = word,
-            (Token::Comma, 1) => key = None,
-            (Token::Close | Token::String(..), 0) => return Start::No,
-            _ => {}
         }
+        Start::More
     }
-    Start::More
 }
 
 /// Something that matters to the structure.
@@ -124,7 +136,11 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scanner, Start, Token, start};
+    use super::{Scanner, Search, Start, Token};
+
+    fn start(text: &str) -> Start {
+        Search::default().go_on(text)
+    }
 
     #[test]
     fn a_list_begins_at_the_top_or_in_a_member() {
@@ -155,6 +171,16 @@ mod tests {
         }
         for text in ["", "  ", r#"{"value"#, r#"{"value": "#, "/* ", "{"] {
             assert_eq!(start(text), Start::More, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_search_goes_on_when_the_text_grows() {
+        let text = r#"{"nextLink": "[", "value": [{}]}"#;
+        for cut in 0..text.find("{}").unwrap() {
+            let mut search = Search::default();
+            assert_eq!(search.go_on(&text[..cut]), Start::More, "{cut}");
+            assert_eq!(search.go_on(text), start(text), "{cut}");
         }
     }
 
