@@ -13,7 +13,8 @@ pub(crate) fn of_drill(estate: &Estate, scenario: Scenario) -> (Drill, Vec<Pictu
     let mut states: Vec<State> = Vec::new();
     let drill = play_observed(estate, scenario, &mut |_, state| states.push(state.clone()));
     let ends = involved(&states, &drill.scenario, estate);
-    let pictures = (0..states.len()).map(|at| draw(estate, &drill, &states, at, &ends)).collect();
+    let keys = Keys::of(estate);
+    let pictures = (0..states.len()).map(|at| draw(estate, &drill, &states, at, &ends, &keys)).collect();
     (drill, pictures)
 }
 
@@ -82,8 +83,14 @@ fn involved(states: &[State], scenario: &Scenario, estate: &Estate) -> BTreeSet<
     ends
 }
 
-fn draw(estate: &Estate, drill: &Drill, states: &[State], at: usize, ends: &BTreeSet<End>) -> Picture {
-    let keys = Keys::of(estate);
+fn draw(
+    estate: &Estate,
+    drill: &Drill,
+    states: &[State],
+    at: usize,
+    ends: &BTreeSet<End>,
+    keys: &Keys,
+) -> Picture {
     let state = &states[at];
     let last = at + 1 == states.len();
     let now: Vec<&Breach> = drill
@@ -116,10 +123,10 @@ fn draw(estate: &Estate, drill: &Drill, states: &[State], at: usize, ends: &BTre
     let mut lines: Vec<Line> = state
         .links()
         .filter(|link| link.ends.iter().all(|end| ends.contains(end)))
-        .map(|link| line_of(link, step, &now, &keys))
+        .map(|link| line_of(link, step, &now, keys))
         .collect();
-    lines.extend(cut_lines(step.map(|step| &states[step]), state, ends, &keys));
-    lines.extend(lost_lines(&now, &keys));
+    lines.extend(cut_lines(step.map(|step| &states[step]), state, ends, keys));
+    lines.extend(lost_lines(&now, keys));
     Picture { title, panes, lines }
 }
 
@@ -244,7 +251,8 @@ fn cut_lines(before: Option<&State>, now: &State, ends: &BTreeSet<End>, keys: &K
     let Some(before) = before else { return Vec::new() };
     let gone = before.links().filter(|link| {
         let here = link.ends.iter().all(|end| ends.contains(end));
-        here && !now.links().any(|other| other == *link)
+        let [one, two] = link.ends;
+        here && !now.links_between(one, two).any(|other| other == *link)
     });
     gone.map(|link| Line {
         ends: link.ends.map(|end| keys.of_end(end)),
