@@ -4,6 +4,7 @@
 //! `cargo bench --bench estates -- 100000` as many as the bound speaks of. CPU time comes from `/proc`, so this bench
 //! runs on Linux.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints its figures and may stop")]
 
 mod floor;
@@ -19,7 +20,7 @@ use drlint_source::FileId;
 const INTERFACES: usize = 10;
 
 fn main() {
-    let networks = std::env::args().filter_map(|argument| argument.parse().ok()).next().unwrap_or(10_000);
+    let networks = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
     let mut resources = Vec::new();
     read(&list(networks, network), 0, &mut resources);
     read(&list(networks * INTERFACES, interface), 1, &mut resources);

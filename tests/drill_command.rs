@@ -1,5 +1,12 @@
 //! `drlint drill` from the outside: exit codes, formats, and what it says where.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

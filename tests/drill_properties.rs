@@ -1,5 +1,12 @@
 //! What holds of every drill, on estates and steps made up at random.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may stop, and says what it skips"
+)]
+
 use std::collections::BTreeSet;
 
 use drlint::run::{Job, estate};

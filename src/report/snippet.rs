@@ -136,7 +136,8 @@ fn window(
     let mut cut = false;
     // Where the last piece ended: what lies between two pieces is not even looked at.
     let mut seen = 0;
-    for piece in if whole { vec![0..content.len()] } else { pieces(content, offset, spans) } {
+    let all = || std::iter::once(0..content.len()).collect();
+    for piece in if whole { all() } else { pieces(content, offset, spans) } {
         if piece.start > seen && !cut {
             shown.push(Shown {
                 text: "…".to_owned(),
