@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use drlint_arm::Links;
 use drlint_source::{Document, FileId};
@@ -13,8 +13,8 @@ use crate::discover::{Found, Role};
 /// Opens linked templates among the files of the run.
 #[derive(Debug)]
 pub(crate) struct RootLinks<'f> {
-    /// Where each file lies, resolved.
-    by_path: BTreeMap<PathBuf, FileId>,
+    /// Where each file lies, resolved when the first link is met: most runs meet none.
+    by_path: OnceLock<BTreeMap<PathBuf, FileId>>,
     files: &'f [Found],
     opened: Mutex<BTreeMap<FileId, Arc<Document>>>,
 }
@@ -22,9 +22,15 @@ pub(crate) struct RootLinks<'f> {
 impl<'f> RootLinks<'f> {
     /// The files of the run in the order of their ids. Skipped ones are not followed.
     pub(crate) fn new(files: &'f [Found]) -> Self {
-        let read = files.iter().zip(0..).filter(|(file, _)| !matches!(file.role, Role::Skip(_)));
-        let resolved = read.filter_map(|(file, id)| Some((resolve(&file.path)?, FileId(id))));
-        Self { by_path: resolved.collect(), files, opened: Mutex::default() }
+        Self { by_path: OnceLock::new(), files, opened: Mutex::default() }
+    }
+
+    fn file_at(&self, path: &Path) -> Option<FileId> {
+        let by_path = self.by_path.get_or_init(|| {
+            let read = self.files.iter().zip(0..).filter(|(file, _)| !matches!(file.role, Role::Skip(_)));
+            read.filter_map(|(file, id)| Some((resolve(&file.path)?, FileId(id)))).collect()
+        });
+        by_path.get(path).copied()
     }
 
     /// The files that some template links to.
@@ -40,7 +46,7 @@ impl Links for RootLinks<'_> {
         let target = here.map(|folder| folder.join(relative.trim()));
         let file = target
             .and_then(|target| resolve(&target))
-            .and_then(|target| self.by_path.get(&target).copied())
+            .and_then(|target| self.file_at(&target))
             .ok_or_else(|| format!("`{relative_path}` is not among the files that drlint was given"))?;
         if let Ok(opened) = self.opened.lock()
             && let Some(document) = opened.get(&file)

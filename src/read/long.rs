@@ -16,10 +16,10 @@ const LONG: u64 = 16 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
-    let file = File::open(&found.path).ok()?;
-    if file.metadata().ok()?.len() < LONG {
+    if std::fs::metadata(&found.path).ok()?.len() < LONG {
         return None;
     }
+    let file = File::open(&found.path).ok()?;
     let mut resources = Vec::new();
     let mut sink = |resource: drlint_resource::Resource| {
         if is_of_interest(resource.id.kind()) {
