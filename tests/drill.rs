@@ -327,3 +327,17 @@ fn what_nobody_declares_is_implied_in_the_seeds_order_and_holds() {
     let implied = scenarios(&estate).into_iter().find(|scenario| scenario.name != "tried").unwrap();
     assert_eq!(play(&estate, implied).verdict, Verdict::Holds);
 }
+
+#[test]
+fn a_region_with_several_sources_is_played_as_one_and_each_application_alone() {
+    let told = Told::new("isolated-application");
+    // A failover that moves nothing leaves every pair to what the estate implies.
+    let estate = told.estate(&[CUT_12], "");
+    let implied: Vec<(String, Verdict)> = scenarios(&estate)
+        .into_iter()
+        .filter(|scenario| scenario.name.ends_with("(implied)"))
+        .map(|scenario| (scenario.name.clone(), play(&estate, scenario).verdict))
+        .collect();
+    let names = ["vnet-source1 (implied)", "vnet-source2 (implied)", "eastasia (implied)"];
+    assert_eq!(implied, names.map(|name| (name.to_owned(), Verdict::Holds)));
+}

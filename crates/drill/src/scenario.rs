@@ -1,10 +1,10 @@
 //! What is played: the steps of a failover with their names resolved.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drlint_estate::{
-    DeclaredFailover, DeclaredStep, End, Estate, Found, LinkKind, MachineIndex, Network, NetworkIndex, Pair,
-    Placed, SiteIndex, StepAction,
+    DeclaredFailover, DeclaredStep, End, Estate, Found, Link, LinkIndex, LinkKind, MachineIndex, Network,
+    NetworkIndex, Pair, Placed, SiteIndex, StepAction,
 };
 use drlint_source::Span;
 
@@ -80,6 +80,7 @@ pub fn scenarios(estate: &Estate) -> Vec<Scenario> {
         estate.intent().failovers.iter().map(|failover| declared(estate, failover)).collect();
     let moved: BTreeSet<NetworkIndex> = all.iter().flat_map(|scenario| scenario.sources(estate)).collect();
     all.extend(implied(estate, &moved));
+    all.extend(implied_regions(estate, &moved));
     all.extend(planned(estate));
     all
 }
@@ -97,25 +98,48 @@ pub fn declared(estate: &Estate, failover: &DeclaredFailover) -> Scenario {
 /// move its machines, join the recovery with the same places by the same kinds, point the routes there.
 pub fn implied(estate: &Estate, moved: &BTreeSet<NetworkIndex>) -> Vec<Scenario> {
     let pairs = estate.pairs().filter(|pair| pair.at_rest() && !moved.contains(&pair.source.index));
-    pairs.map(|pair| like_for_like(estate, &pair)).collect()
+    pairs.map(|pair| like_for_like(estate, &pair.source.name, &[pair])).collect()
 }
 
-fn like_for_like(estate: &Estate, pair: &Pair<'_>) -> Scenario {
-    let (source, recovery) = (End::Network(pair.source.index), End::Network(pair.recovery.index));
-    let links: Vec<(End, LinkKind)> = estate
-        .links_of(pair.source)
-        .filter(|link| !link.down)
-        .filter_map(|link| Some((link.other(source)?, link.kind)))
-        .filter(|(other, _)| *other != recovery)
+/// The same for all pairs of a region together, where it has several: what a lost region takes with it.
+fn implied_regions(estate: &Estate, moved: &BTreeSet<NetworkIndex>) -> Vec<Scenario> {
+    let mut regions: BTreeMap<String, Vec<Pair<'_>>> = BTreeMap::new();
+    for pair in estate.pairs().filter(|pair| pair.at_rest() && !moved.contains(&pair.source.index)) {
+        if let Some(region) = pair.source.region.known() {
+            regions.entry(region.key().to_owned()).or_default().push(pair);
+        }
+    }
+    let several = regions.into_iter().filter(|(_, pairs)| pairs.len() > 1);
+    several.map(|(region, pairs)| like_for_like(estate, &region, &pairs)).collect()
+}
+
+fn like_for_like(estate: &Estate, name: &str, pairs: &[Pair<'_>]) -> Scenario {
+    let ends = |pair: &Pair<'_>| (End::Network(pair.source.index), End::Network(pair.recovery.index));
+    let recoveries: BTreeMap<End, End> = pairs.iter().map(ends).collect();
+    let now = |end: End| recoveries.get(&end).copied().unwrap_or(end);
+    let links: BTreeMap<LinkIndex, &Link> = pairs
+        .iter()
+        .flat_map(|pair| estate.links_of(pair.source))
+        .filter(|link| !link.down && now(link.ends[0]) != now(link.ends[1]))
+        .map(|link| (link.index, link))
         .collect();
-    let mut actions: Vec<Action> = Vec::new();
-    let cut: BTreeSet<End> = links.iter().map(|(other, _)| *other).collect();
-    actions.extend(cut.iter().map(|other| Action::Cut(source, *other)));
-    actions.push(Action::Move(vec![pair.source.index]));
-    actions.extend(links.iter().map(|(other, kind)| Action::Join(recovery, *other, *kind)));
-    actions.extend(cut.iter().filter_map(|other| Some(Action::Route(other.site()?, pair.recovery.index))));
+    // The source is named first, as people name it.
+    let ordered = |link: &&Link| {
+        let [one, two] = link.ends;
+        if recoveries.contains_key(&one) { (one, two) } else { (two, one) }
+    };
+    let cut: BTreeSet<(End, End)> = links.values().map(ordered).collect();
+    let mut actions: Vec<Action> = cut.iter().map(|(source, other)| Action::Cut(*source, *other)).collect();
+    actions.push(Action::Move(pairs.iter().map(|pair| pair.source.index).collect()));
+    actions.extend(links.values().map(|link| {
+        let (source, other) = ordered(link);
+        Action::Join(now(source), now(other), link.kind)
+    }));
+    let routed =
+        cut.iter().filter_map(|(source, other)| Some(Action::Route(other.site()?, now(*source).network()?)));
+    actions.extend(routed);
     Scenario {
-        name: format!("{} (implied)", pair.source.name),
+        name: format!("{name} (implied)"),
         origin: Origin::Implied,
         steps: actions.into_iter().map(|action| Step { place: None, action }).collect(),
     }
