@@ -143,6 +143,13 @@ fn an_unclosed_bracket_is_shown_with_its_beginning() {
 }
 
 #[test]
+fn a_file_cut_in_half_says_what_is_open_and_no_more() {
+    assert_eq!(problems("{\"a\": {\"b\": \"c"), [Problem::UnclosedString, Problem::UnclosedObject]);
+    assert_eq!(problems("{\"a\":"), [Problem::UnclosedObject]);
+    assert_eq!(problems("{\"a\""), [Problem::UnclosedObject]);
+}
+
+#[test]
 fn a_hundred_thousand_brackets_are_no_danger() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let document = parse(&deep);

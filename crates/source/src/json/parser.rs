@@ -357,12 +357,12 @@ impl Parser<'_> {
         }
     }
 
+    /// At the end of the file nothing is said here: that something is not closed says it all.
     fn error_here(&mut self, problem: Problem) {
-        let end = if self.at < self.bytes.len() {
-            self.word_end(self.at).max(self.next_char(self.at))
-        } else {
-            self.at
-        };
+        if self.at >= self.bytes.len() {
+            return;
+        }
+        let end = self.word_end(self.at).max(self.next_char(self.at));
         self.error(problem, self.at..end);
     }
 
