@@ -1,28 +1,19 @@
 //! `drlint baseline`
 
-use super::{fail, print, today};
+use super::{fail, print, whole_job, working_directory};
 use crate::Exit;
 use crate::baseline::Baseline;
 use crate::cli::BaselineArgs;
 use crate::outcome::Reported;
-use crate::run::{Failure, Job, check};
+use crate::run::{Failure, check};
 use crate::write::replace_file;
 
 pub(super) fn run(args: &BaselineArgs) -> Exit {
-    let here = match std::env::current_dir() {
+    let here = match working_directory() {
         Ok(here) => here,
-        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+        Err(failed) => return failed,
     };
-    let job = Job {
-        here: &here,
-        paths: &args.paths,
-        config: args.config.as_deref(),
-        select: &[],
-        ignore: &[],
-        rules: drlint_rules::ALL,
-        baseline: None,
-        today: today(),
-    };
+    let job = whole_job(&here, &args.paths, args.config.as_deref());
     let outcome = match check(&job) {
         Ok(outcome) => outcome,
         Err(Failure(message)) => return fail(&message),

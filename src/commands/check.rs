@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use drlint_policy::Severity;
 
-use super::{fail, print, today};
+use super::{fail, print, today, working_directory};
 use crate::Exit;
 use crate::baseline::Baseline;
 use crate::cli::{CheckArgs, CheckOptions, Color, FailOn, Format};
@@ -41,9 +41,9 @@ pub(super) fn run_in(
     color: Color,
     narrow: impl FnOnce(&mut Outcome, &Path),
 ) -> Exit {
-    let here = match std::env::current_dir() {
+    let here = match working_directory() {
         Ok(here) => here,
-        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+        Err(failed) => return failed,
     };
     let baseline = match options.baseline.as_deref().map(|path| read_baseline(&here.join(path))).transpose() {
         Ok(baseline) => baseline,

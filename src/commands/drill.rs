@@ -12,29 +12,20 @@ use drlint_estate::Estate;
 
 use self::places::Places;
 use self::told::{Told, tell};
-use super::{fail, print, today};
+use super::{fail, print, whole_job, working_directory};
 use crate::Exit;
 use crate::cli::{DrillArgs, DrillFormat};
 use crate::picture::{self, Picture};
-use crate::run::{Failure, Job};
+use crate::run::Failure;
 use crate::terminal::printable;
 use crate::world::understand;
 
 pub(super) fn run(args: &DrillArgs) -> Exit {
-    let here = match std::env::current_dir() {
+    let here = match working_directory() {
         Ok(here) => here,
-        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+        Err(failed) => return failed,
     };
-    let job = Job {
-        here: &here,
-        paths: &args.paths,
-        config: args.config.as_deref(),
-        select: &[],
-        ignore: &[],
-        rules: drlint_rules::ALL,
-        baseline: None,
-        today: today(),
-    };
+    let job = whole_job(&here, &args.paths, args.config.as_deref());
     let understood = match understand(&job) {
         Ok(understood) => understood,
         Err(Failure(message)) => return fail(&message),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::check::run_in;
-use super::fail;
+use super::working_directory;
 use crate::Exit;
 use crate::cli::{Color, HookArgs};
 use crate::config;
@@ -16,9 +16,9 @@ use crate::repository::{git_root, normal};
 use crate::scope::Scope;
 
 pub(super) fn run(args: &HookArgs, color: Color) -> Exit {
-    let here = match std::env::current_dir() {
+    let here = match working_directory() {
         Ok(here) => here,
-        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+        Err(failed) => return failed,
     };
     let root = root(&here);
     let scope = Scope { tracked: tracked(root), ..Scope::default() };

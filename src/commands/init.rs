@@ -7,16 +7,16 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{fail, print, today};
+use super::{fail, print, today, working_directory};
 use crate::Exit;
 use crate::cli::InitArgs;
 use crate::run::{Failure, Job};
 use crate::world::understand;
 
 pub(super) fn run(args: &InitArgs) -> Exit {
-    let here = match std::env::current_dir() {
+    let here = match working_directory() {
         Ok(here) => here,
-        Err(error) => return fail(&format!("error: the working directory cannot be found: {error}\n")),
+        Err(failed) => return failed,
     };
     let path = target(&here, args.paths.first().map_or(Path::new("."), PathBuf::as_path));
     let shown = crate::discover::shown(&here, &path);

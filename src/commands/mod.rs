@@ -14,12 +14,14 @@ mod rules;
 mod schema;
 
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use drlint_policy::Date;
 
 use crate::Exit;
 use crate::cli::{Cli, Command};
+use crate::run::Job;
 
 /// Does what the command line says.
 pub fn execute(cli: &Cli) -> Exit {
@@ -52,6 +54,26 @@ fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Str
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(format!("cannot write to standard output: {error}")),
         Ok(()) => Ok(()),
+    }
+}
+
+/// The working directory, or how the run ends without one.
+fn working_directory() -> Result<PathBuf, Exit> {
+    std::env::current_dir()
+        .map_err(|error| fail(&format!("error: the working directory cannot be found: {error}\n")))
+}
+
+/// A job of these paths with all rules, nothing selected and nothing left out.
+fn whole_job<'j>(here: &'j Path, paths: &'j [PathBuf], config: Option<&'j Path>) -> Job<'j> {
+    Job {
+        here,
+        paths,
+        config,
+        select: &[],
+        ignore: &[],
+        rules: drlint_rules::ALL,
+        baseline: None,
+        today: today(),
     }
 }
 

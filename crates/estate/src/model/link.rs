@@ -37,6 +37,17 @@ pub enum End {
 }
 
 impl End {
+    /// The other one of `ends`; `None` if this is neither.
+    pub(crate) fn opposite(self, [one, two]: [End; 2]) -> Option<End> {
+        if one == self {
+            Some(two)
+        } else if two == self {
+            Some(one)
+        } else {
+            None
+        }
+    }
+
     /// The network, if it is one.
     pub fn network(self) -> Option<NetworkIndex> {
         match self {
@@ -104,14 +115,7 @@ impl Link {
 
     /// The end that is not `end`; `None` if `end` is not one of its ends.
     pub fn other(&self, end: End) -> Option<End> {
-        let [one, two] = self.ends;
-        if one == end {
-            Some(two)
-        } else if two == end {
-            Some(one)
-        } else {
-            None
-        }
+        end.opposite(self.ends)
     }
 
     /// Whether it joins these two, in either order.

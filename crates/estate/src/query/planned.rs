@@ -27,14 +27,7 @@ pub struct PlannedLink<'e> {
 impl PlannedLink<'_> {
     /// The end that is not `end`; `None` if `end` is not one of its ends.
     pub fn other(&self, end: End) -> Option<End> {
-        let [one, two] = self.ends;
-        if one == end {
-            Some(two)
-        } else if two == end {
-            Some(one)
-        } else {
-            None
-        }
+        end.opposite(self.ends)
     }
 }
 
