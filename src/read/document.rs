@@ -1,5 +1,6 @@
 //! From a path to a parsed document, or to what is wrong with it.
 
+use std::io;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind};
@@ -13,7 +14,12 @@ pub(crate) struct Unreadable(pub(crate) String);
 
 /// Reads, decodes and parses a file. Syntax errors are in the document's tree.
 pub(crate) fn open(found: &Found, file: FileId) -> Result<(Document, Encoding), Unreadable> {
-    let bytes = found.bytes().map_err(|error| Unreadable(format!("cannot be read: {}", reason(&error))))?;
+    parsed(found.bytes(), file)
+}
+
+/// Decodes and parses what a file holds.
+pub(super) fn parsed(bytes: io::Result<Vec<u8>>, file: FileId) -> Result<(Document, Encoding), Unreadable> {
+    let bytes = bytes.map_err(|error| Unreadable(format!("cannot be read: {}", reason(&error))))?;
     let decoded = decode(bytes).map_err(|error| Unreadable(error.to_string()))?;
     Ok((Document::parse(file, Arc::from(decoded.text)), decoded.encoding))
 }
