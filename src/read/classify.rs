@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use drlint_arm::{Links, Request};
-use drlint_estate::is_of_interest;
+use drlint_estate::{expect_types, is_of_interest};
 use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
@@ -27,6 +27,20 @@ pub(crate) struct FileReading {
 impl FileReading {
     pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
         Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
+    }
+
+    /// Keeps what the estate looks at. A remark that two deployments of one template share is made once.
+    fn keep(&mut self, resources: Vec<Resource>) {
+        let mut notes = Vec::new();
+        for mut resource in resources.into_iter().filter(|one| is_of_interest(one.id.kind())) {
+            expect_types(&mut resource, &mut notes);
+            self.resources.push(resource);
+        }
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
     }
 }
 
@@ -100,9 +114,8 @@ fn recognise(
         Outcome::Read(given, _) => {
             let mut reading = FileReading::new(InputKind::Export, None);
             reading.count = given.resources.len();
-            reading.resources =
-                given.resources.into_iter().filter(|one| is_of_interest(one.id.kind())).collect();
             reading.notes = given.notes;
+            reading.keep(given.resources);
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
@@ -128,8 +141,7 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
         let evaluation = drlint_arm::evaluate(&request);
         reading.count += evaluation.reading.resources.len();
-        let kept = evaluation.reading.resources.into_iter().filter(|one| is_of_interest(one.id.kind()));
-        reading.resources.extend(kept);
+        reading.keep(evaluation.reading.resources);
         for note in evaluation.reading.notes {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);

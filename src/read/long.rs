@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use drlint_estate::is_of_interest;
+use drlint_estate::{expect_types, is_of_interest};
 use drlint_export::{StreamError, Streamed, read_stream};
 use drlint_source::FileId;
 
@@ -20,9 +20,10 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
         return None;
     }
     let file = File::open(&found.path).ok()?;
-    let mut resources = Vec::new();
-    let mut sink = |resource: drlint_resource::Resource| {
+    let (mut resources, mut notes) = (Vec::new(), Vec::new());
+    let mut sink = |mut resource: drlint_resource::Resource| {
         if is_of_interest(resource.id.kind()) {
+            expect_types(&mut resource, &mut notes);
             resources.push(resource);
         }
     };
@@ -45,6 +46,7 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
         }
     };
     reading.resources = resources;
+    reading.notes.extend(notes);
     Some(reading)
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use drlint_estate::{End, Estate, Link, LinkIndex, MachineIndex, NetworkIndex, Pair};
 use drlint_resource::Unknown;
+use drlint_source::Span;
 
 use crate::addresses::{Arrival, arrive};
 use crate::overlap::Judged;
@@ -47,6 +48,9 @@ pub fn play_observed(
         observe(Some(number), &player.state);
     }
     player.finish(scenario.opaque_actions());
+    if let Some((number, reason, place)) = scenario.first_unread() {
+        player.doubt(number, reason, place);
+    }
     let Player { breaches, open, windows, .. } = player;
     let verdict = if breaches.iter().any(|breach| breach.kind.is_error()) {
         Verdict::Violated
@@ -270,6 +274,20 @@ impl<'e> Player<'e> {
         let at_end = broken.into_iter().chain(unrouted);
         self.breaches.extend(at_end.map(|kind| Breach { kind, from: Moment::End, until: None }));
         self.open.extend(open.into_iter().chain(undecided));
+    }
+
+    /// Takes back what was found from step `number` on: nobody knows what that step was meant to do.
+    fn doubt(&mut self, number: usize, reason: &str, place: Span) {
+        self.windows.clear();
+        self.breaches.retain(|breach| {
+            breach.from < Moment::Step(number) || matches!(breach.kind, BreachKind::Ineffective { .. })
+        });
+        let reason = format!("step {} is not understood: {reason}", number + 1);
+        for topic in [Topic::Ranges, Topic::Addresses, Topic::Links, Topic::Routes] {
+            self.open.retain(|open| open.topic != topic || open.step.is_some_and(|step| step < number));
+            let reason = reason.clone();
+            self.open.push(Open { topic, step: Some(number), reason, place: Some(place) });
+        }
     }
 }
 

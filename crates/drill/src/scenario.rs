@@ -154,6 +154,14 @@ impl Scenario {
         }
     }
 
+    /// The first step that nobody understands: its number, counted from 0, why, and the name that is to blame.
+    pub(crate) fn first_unread(&self) -> Option<(usize, &str, Span)> {
+        self.steps.iter().enumerate().find_map(|(number, step)| match &step.action {
+            Action::Nothing { why, place } => Some((number, why.as_str(), *place)),
+            _ => None,
+        })
+    }
+
     /// The networks it moves machines of.
     pub fn sources(&self, estate: &Estate) -> BTreeSet<NetworkIndex> {
         let of_step = |step: &Step| -> Vec<NetworkIndex> {
