@@ -9,6 +9,7 @@ use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
 use super::document::{duplicate_notes, syntax_notes, unreadable_note};
+use super::secrets::secrets_in_clear;
 use super::{Plan, long, open};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
@@ -72,7 +73,7 @@ pub(crate) fn read_file(
     let document = match open(found, id) {
         Ok((document, _)) => document,
         Err(problem) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.0.clone()));
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.problem.clone()));
             reading.notes.push(unreadable_note(shown, id, &problem));
             return reading;
         }
@@ -82,12 +83,21 @@ pub(crate) fn read_file(
         reading.notes.extend(duplicate_notes(&document));
     }
     let syntax = syntax_notes(shown, &document);
+    leave_out_cut(&syntax, &mut reading.notes);
     if !syntax.is_empty() && reading.kind == InputKind::Skipped {
         reading.kind = InputKind::Unreadable;
         reading.reason = Some("not valid JSON".to_owned());
     }
     reading.notes.extend(syntax);
     reading
+}
+
+/// What a cut left of an element is no fault of its own.
+pub(super) fn leave_out_cut(syntax: &[Note], notes: &mut Vec<Note>) {
+    notes.retain(|note| {
+        let is_cut = |error: &Note| note.place.contains(error.place) && note.place != error.place;
+        note.kind != NoteKind::Unreadable || !syntax.iter().any(is_cut)
+    });
 }
 
 fn recognise(
@@ -141,8 +151,9 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
         let evaluation = drlint_arm::evaluate(&request);
         reading.count += evaluation.reading.resources.len();
+        let secrets = secrets_in_clear(&evaluation.reading.resources);
         reading.keep(evaluation.reading.resources);
-        for note in evaluation.reading.notes {
+        for note in evaluation.reading.notes.into_iter().chain(secrets) {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);
             }

@@ -154,14 +154,6 @@ impl Scenario {
         }
     }
 
-    /// The first step that nobody understands: its number, counted from 0, why, and the name that is to blame.
-    pub(crate) fn first_unread(&self) -> Option<(usize, &str, Span)> {
-        self.steps.iter().enumerate().find_map(|(number, step)| match &step.action {
-            Action::Nothing { why, place } => Some((number, why.as_str(), *place)),
-            _ => None,
-        })
-    }
-
     /// The networks it moves machines of.
     pub fn sources(&self, estate: &Estate) -> BTreeSet<NetworkIndex> {
         let of_step = |step: &Step| -> Vec<NetworkIndex> {
@@ -177,13 +169,9 @@ impl Scenario {
     }
 }
 
-/// The network a machine is at home in: of its first interface with one, else of its item.
+/// The network a machine is at home in.
 pub(crate) fn home(estate: &Estate, machine: MachineIndex) -> Option<NetworkIndex> {
-    let machine = estate.machine(machine);
-    let mut interfaces =
-        machine.interfaces.iter().flat_map(|index| &estate.interface(*index).ip_configurations);
-    let by_interface = interfaces.find_map(|ip| ip.network);
-    by_interface.or_else(|| estate.item_of(machine).and_then(|item| item.source_network))
+    estate.home_of(estate.machine(machine))
 }
 
 fn resolve(estate: &Estate, step: &DeclaredStep) -> Step {

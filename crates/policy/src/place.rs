@@ -29,7 +29,7 @@ impl Place {
             let is_use = used.is_some_and(|used| std::ptr::eq(used, carrier));
             match &carrier.transport {
                 Transport::Computed(literals) => {
-                    show(carrier.span, "computed from it here".to_owned());
+                    show(carrier.span, "computed here".to_owned());
                     literals.iter().for_each(|literal| show(*literal, "made of this".to_owned()));
                 }
                 Transport::Expression if is_use => show(carrier.span, "used here".to_owned()),

@@ -61,6 +61,18 @@ impl Origin {
         std::iter::successors(self.carrier.as_deref(), |carrier| carrier.from.as_deref())
     }
 
+    /// The way of a reference: an id that an expression computes is changed where it is used, since the expression may
+    /// stand in an output that many use.
+    #[must_use]
+    pub fn of_reference(&self) -> Self {
+        let first = self.carriers().last();
+        let is_computed = first.is_some_and(|carrier| {
+            carrier.span == self.span && matches!(carrier.transport, Transport::Computed(_))
+        });
+        let span = if is_computed { self.used_at() } else { self.span };
+        Self { span, carrier: self.carrier.clone() }
+    }
+
     /// The way of a name: it begins where the whole name stands, which is the last expression that computed it. What a
     /// name was made of, such as a prefix, mostly makes other names too.
     #[must_use]

@@ -80,7 +80,8 @@ fn sizes(network: &Network, subnet: &Subnet, report: &mut Report) {
 }
 
 fn outside(network: &Network, subnet: &Subnet, report: &mut Report) {
-    if is_mere_name(subnet) {
+    let is_said = |ranges: &Ranges| !ranges.invalid.is_empty();
+    if is_mere_name(subnet) || is_said(&subnet.prefixes) || is_said(&network.address_space) {
         return;
     }
     let Some(own) = report.decided(&subnet.id, subnet.prefixes.complete()) else { return };

@@ -29,10 +29,10 @@ pub(super) fn traced(value: Value, arguments: &[Value], site: Site<'_>) -> Value
     }
     let mut sources = Sources { site: site.span(), literals: Vec::new(), only: None };
     sources.add_all(arguments, true);
-    match sources.literals.len() {
-        0 => value,
-        _ => relocated(value, site, &sources),
+    if sources.literals.is_empty() && !is_id(&value) {
+        return value;
     }
+    relocated(value, site, &sources)
 }
 
 /// The literals that arguments lead back to.
@@ -73,9 +73,8 @@ impl<'v> Sources<'v> {
     }
 
     fn origin(&self, value: &Value) -> Origin {
-        let is_id = value.as_str().is_some_and(|text| text.starts_with('/'));
         match (self.literals.as_slice(), self.only) {
-            ([_], Some(origin)) if !is_id => {
+            ([_], Some(origin)) if !is_id(value) => {
                 let here = origin.carrier.as_ref().is_some_and(|carrier| {
                     carrier.span == self.site && matches!(carrier.transport, Transport::Computed(_))
                 });
@@ -91,6 +90,10 @@ impl<'v> Sources<'v> {
 
 fn computed(literals: &[Span]) -> Transport {
     Transport::Computed(literals.into())
+}
+
+fn is_id(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with('/'))
 }
 
 fn is_made_here(value: &Value, site: Site<'_>) -> bool {

@@ -72,7 +72,7 @@ pub(crate) fn id(lookup: Lookup<'_>) -> Fact<ResourceId> {
         Lookup::Found(value) => match value.as_str().map(str::trim) {
             None | Some("") => Fact::Absent,
             Some(text) => match ResourceId::of(value) {
-                Some(id) => Fact::Known(Placed::new(id, value.origin.clone())),
+                Some(id) => Fact::Known(Placed::new(id, value.origin.of_reference())),
                 None => Fact::Unknown(unreadable(text, "resource id", value)),
             },
         },
