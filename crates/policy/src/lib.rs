@@ -4,6 +4,7 @@
 //! not decide; the engine signs each finding with the rule's name and severity.
 
 mod date;
+mod entries;
 mod finding;
 mod notes;
 mod place;
@@ -14,6 +15,7 @@ mod severity;
 mod suppression;
 
 pub use date::Date;
+pub use entries::Entries;
 pub use finding::{Finding, Fix, Related};
 pub use notes::findings_of_notes;
 pub use place::Place;
