@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use drlint_policy::{
-    Builtin, Date, Entries, Finding, Related, Severity, Suppressed, Suppression, Undecided, Verdicts,
+    Builtin, Common, Date, Entries, Finding, Related, Severity, Suppressed, Suppression, Undecided, Verdicts,
     suppress,
 };
 use drlint_resource::{Lookup, Note, NoteKind, Resource, Value};
@@ -106,7 +106,14 @@ pub(crate) fn apply(
             let message =
                 format!("nothing is suppressed by `{}` for `{}`", entry.rule, name_of(&entry.resource));
             let help = "remove the entry";
-            verdicts.findings.push(finding(builtin, entry.place, message, help, &entry.resource, Vec::new()));
+            let mut finding = finding(builtin, entry.place, message, help, &entry.resource, Vec::new());
+            finding.common = Some(Box::new(Common {
+                owner: String::new(),
+                message: "suppressions match nothing".to_owned(),
+                help: "remove the entries".to_owned(),
+                member: name_of(&entry.resource).to_owned(),
+            }));
+            verdicts.findings.push(finding);
         }
     }
     verdicts.findings.sort();
@@ -136,5 +143,6 @@ fn finding(
         related,
         fix: None,
         parameters: Vec::new(),
+        common: None,
     }
 }

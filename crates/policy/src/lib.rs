@@ -13,6 +13,7 @@ mod rule;
 mod run;
 mod severity;
 mod suppression;
+mod together;
 
 pub use date::Date;
 pub use entries::Entries;
@@ -24,5 +25,6 @@ pub use rule::{Builtin, Check};
 pub use run::{Verdicts, check, tidy};
 pub use severity::Severity;
 pub use suppression::{Suppressed, Suppression, Suppressions, suppress};
+pub use together::{Common, Told, told};
 
 pub use drlint_estate::Estate;
