@@ -189,7 +189,9 @@ mod tests {
     #[test]
     fn members_at_one_place_are_counted() {
         let mut many = machines(8, "vnet");
-        many.iter_mut().for_each(|finding| finding.place = Span::new(FileId(0), 7, 8));
+        for finding in &mut many {
+            finding.place = Span::new(FileId(0), 7, 8);
+        }
         let told = told(&many);
         assert_eq!(told[0].finding.message, "8 machines of `vnet` are wrong");
         assert!(told[0].finding.related.is_empty());
@@ -202,10 +204,14 @@ mod tests {
         findings.extend(machines(5, "two"));
         assert_eq!(told(&findings).len(), 10);
         let mut findings = machines(10, "one");
-        findings.iter_mut().take(5).for_each(|finding| finding.severity = Severity::Note);
+        for finding in findings.iter_mut().take(5) {
+            finding.severity = Severity::Note;
+        }
         assert_eq!(told(&findings).len(), 10);
         let mut findings = machines(10, "one");
-        findings.iter_mut().take(5).for_each(|finding| finding.parameters = vec![FileId(3)]);
+        for finding in findings.iter_mut().take(5) {
+            finding.parameters = vec![FileId(3)];
+        }
         assert_eq!(told(&findings).len(), 10);
     }
 
