@@ -1,13 +1,14 @@
 //! Suppressions by what they speak of, so that many of them cost a finding no more than a few.
 
+use drlint_resource::ResourceId;
 use rustc_hash::FxHashMap;
 
 use crate::Suppression;
 
 /// Entries, found by a rule and a resource.
 ///
-/// An entry names a resource by its id or by the end of it, in either case from some `/` on. So the ends of an id are
-/// looked up one by one, those with as many segments as some entry of the rule has.
+/// An entry names a resource by its id, by its names as in `vnet/subnet`, or by the end of either from some `/` on. So
+/// the ends are looked up one by one, those with as many segments as some entry of the rule has.
 #[derive(Debug)]
 pub struct Entries<'s> {
     entries: &'s [Suppression],
@@ -43,12 +44,23 @@ impl<'s> Entries<'s> {
     /// The indices of the entries that speak of this rule and resource, rising.
     pub fn speaking_of(&self, rule: &str, resource: &str) -> Vec<usize> {
         let Some(of_rule) = self.of_rules.get(rule) else { return Vec::new() };
-        let resource = resource.to_ascii_lowercase();
-        let ends = resource.rmatch_indices('/').take(of_rule.deepest + 1).map(|(at, _)| &resource[at + 1..]);
-        let named = ends.chain([resource.as_str()]).filter_map(|end| of_rule.by_name.get(end));
-        let mut found: Vec<usize> = named.flatten().copied().collect();
+        let mut found = of_rule.ending(resource);
+        if let Some(id) = ResourceId::parse(resource) {
+            found.extend(of_rule.ending(&id.full_name()));
+        }
         found.sort_unstable();
+        found.dedup();
         found
+    }
+}
+
+impl OfRule {
+    /// The entries that are `name` or an end of it.
+    fn ending(&self, name: &str) -> Vec<usize> {
+        let name = name.to_ascii_lowercase();
+        let ends = name.rmatch_indices('/').take(self.deepest + 1).map(|(at, _)| &name[at + 1..]);
+        let named = ends.chain([name.as_str()]).filter_map(|end| self.by_name.get(end));
+        named.flatten().copied().collect()
     }
 }
 
@@ -83,6 +95,9 @@ mod tests {
         assert!(speaks("VNET-Recovery", "Microsoft.Network/virtualNetworks/vnet-recovery"));
         assert!(speaks("virtualNetworks/vnet-recovery", id));
         assert!(speaks("application/payroll", "application/payroll"));
+        let subnet = format!("{id}/subnets/Legacy");
+        assert!(speaks("vnet-recovery/legacy", &subnet) && speaks("Legacy", &subnet));
+        assert!(speaks("subnets/Legacy", &subnet) && !speaks("vnet-source/Legacy", &subnet));
         assert!(!speaks("recovery", id));
         assert!(!speaks("", "x"));
     }
