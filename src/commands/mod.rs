@@ -39,7 +39,7 @@ pub fn execute(cli: &Cli) -> Exit {
             }
         }
         Command::Rules(args) => rules::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),

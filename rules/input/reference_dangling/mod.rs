@@ -6,6 +6,8 @@ mod without_recovery;
 use drlint_estate::{Dangling, DanglingProblem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
+
 pub(crate) static RULE: Builtin = Builtin {
     name: "reference-dangling",
     group: "input",
@@ -46,6 +48,9 @@ fn say(dangling: &Dangling, report: &mut Report) {
         None => finding.about_named("drlint.toml"),
     };
     finding.help(help);
+    if let (None, DanglingProblem::Nothing(near)) = (&dangling.referrer, &dangling.problem) {
+        fixes::correct_name(finding, &dangling.place, &dangling.written, near);
+    }
     if let Some((name, place)) = &dangling.container {
         finding.related(place, format!("`{name}`"));
     }
