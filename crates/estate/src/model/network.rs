@@ -142,6 +142,8 @@ pub struct Subnet {
     pub delegations: Vec<Placed<String>>,
     /// Whether its own `ipConfigurations` show that something lives in it.
     pub occupied: bool,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
 }
 
 /// Subnets that hold no protected machine (`RULES.md`, *Platform subnets*).
