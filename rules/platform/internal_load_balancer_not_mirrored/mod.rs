@@ -162,7 +162,8 @@ fn say(
         Fault::NoPool => "set `recoveryLBBackendAddressPoolIds` on the items".to_owned(),
     });
     finding.related(&frontend.place, format!("frontend `{}`", frontend.name));
-    for item in items.iter().take(SHOWN) {
+    let lacking = items.iter().filter(|item| matches!(fault, Fault::NoFrontend) || !names_a_pool(item));
+    for item in lacking.take(SHOWN) {
         finding.related(&item.place, format!("`{}` is behind it", item.machine_name));
     }
     finding.related(&pair.recovery.place, format!("`{recovery}`"));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use drlint_estate::{Absence, Network, Pair, Placed, Route, RouteTable, TargetAddress};
+use drlint_estate::{Absence, Network, Pair, Placed, ProtectedItem, Route, RouteTable, TargetAddress};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::{Origin, Reason, ResourceId, Unknown};
 
@@ -66,13 +66,15 @@ struct Held {
 impl Held {
     fn of(pair: &Pair<'_>) -> Self {
         let mut held = Self { addresses: BTreeSet::new(), unknown: None };
+        // An item in its initial replication shows neither its networks nor its addresses.
+        let nowhere = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
+        let lost = pair.estate().items().iter().filter(nowhere);
+        let hidden = pair.items().filter(|item| !item.nics_known).chain(lost).next();
+        held.unknown = hidden.map(|item| {
+            let text = format!("the network settings of protected item `{}` are not in the input", item.name);
+            Arc::new(Unknown::without_expression(Reason::Other(text.into()), item.place.span))
+        });
         for item in pair.items() {
-            if !item.nics_known {
-                let text =
-                    format!("the network settings of protected item `{}` are not in the input", item.name);
-                let unknown = Unknown::without_expression(Reason::Other(text.into()), item.place.span);
-                held.unknown = held.unknown.or(Some(Arc::new(unknown)));
-            }
             for (nic, ip) in item.ip_configurations() {
                 match pair.target_address(nic, ip) {
                     TargetAddress::Pinned(address) | TargetAddress::Kept(address) => {

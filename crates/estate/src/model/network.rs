@@ -88,6 +88,8 @@ pub struct Telling {
     pub subnets: Vec<SubnetPlace>,
     /// Whether it shows subnets.
     pub subnets_shown: bool,
+    /// Why nobody knows which subnets it tells of, if an element or a name is not known.
+    pub subnets_unknown: Option<Arc<Unknown>>,
 }
 
 /// A subnet as one input tells it.

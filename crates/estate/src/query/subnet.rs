@@ -20,7 +20,7 @@ impl Network {
             Err(Arc::new(Unknown::without_expression(Reason::Other(text.into()), place)))
         };
         if !self.subnets_shown {
-            return told(format!("no input shows the subnets of `{}`", self.name), self.place.span);
+            return told(format!("the subnets of `{}` are not in the input", self.name), self.place.span);
         }
         let nameless = |subnet: &&Subnet| matches!(subnet.id.names().last(), Some(Part::Unknown { .. }));
         match self.subnets.iter().find(nameless) {
