@@ -105,7 +105,7 @@ fn details(outcome: &Outcome, findings: &[Told<'_>], out: &mut dyn Write) -> io:
 
 fn undecided(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let items = causes(&outcome.undecided).into_iter().map(|cause| {
-        let rules = counted(cause.entries.len(), "rule", "rules");
+        let rules = cause.what();
         format!("- {rules}: {}, in {}\n", sentence(cause.reason), code(outcome.files.path(cause.place.file)))
     });
     folded(&format!("{} undecided", outcome.undecided.len()), items, out)
