@@ -119,7 +119,8 @@ fn judge(
         (Some(PeeringState::Initiated | PeeringState::Disconnected), _) => {
             "delete the peering on both sides and create both again".to_owned()
         }
-        _ => "synchronize the peering on both sides, so that each knows the address space of the other".to_owned(),
+        _ => "synchronize the peering on both sides, so that each knows the address space of the other"
+            .to_owned(),
     });
     if let Some(remote) = remote {
         finding.related(&remote.place, "the other network");
