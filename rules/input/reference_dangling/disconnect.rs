@@ -60,7 +60,7 @@ fn say(estate: &Estate, ends: [End; 2], [a, b]: [&Placed<String>; 2], report: &m
     let unknown = estate.unknown_links_by_network();
     for network in networks {
         if let Some(link) = unknown.get(&network.index).and_then(|links| links.first()) {
-            report.undecided_named("drlint.toml", &**link.unknown, link.unknown.reason.to_string());
+            report.blocked_named("drlint.toml", link.unknown);
             return;
         }
         if let Some(reason) = hidden_links(estate, network) {
