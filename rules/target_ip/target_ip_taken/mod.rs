@@ -66,7 +66,19 @@ fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
                 format!("target addresses of machines of `{source}` are taken in `{}`", recovery.name),
                 "free the addresses, for instance by cleaning up the test failovers, or move what holds them",
             );
-        } else if let Some((_, _, _, before)) = wanted[..at].iter().find(|other| other.3.item.id != item.id) {
+        } else if let Some((_, _, first, before)) =
+            wanted[..at].last().filter(|last| last.3.item.id == item.id)
+        {
+            // Those of one item stand together.
+            let message = format!(
+                "target address `{}` of `{machine}` is set for two of its IP configurations in `{}`",
+                address.value, recovery.name
+            );
+            let finding = report.finding(one.address_place(address), message);
+            finding.about(&item.id);
+            finding.help(format!("give each IP configuration of `{machine}` a target address of its own"));
+            finding.related(before.address_place(first), "the first of them");
+        } else if let Some((_, _, _, before)) = wanted[..at].first() {
             let other = &before.item.machine_name;
             let message = format!(
                 "target address `{}` of `{machine}` is taken in `{}` by `{other}`, which shall come up with it too",
