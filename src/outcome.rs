@@ -1,7 +1,5 @@
 //! What a run found: all that a writer needs.
 
-use std::collections::BTreeMap;
-
 use drlint_drill::Verdict;
 use drlint_policy::{Builtin, Finding, Severity, Told, Undecided, told};
 use drlint_source::{FileId, Files};
@@ -35,8 +33,6 @@ pub struct Outcome {
     pub rules: Vec<&'static Builtin>,
     /// Where the files lie in their repository.
     pub repository: Repository,
-    /// How files begin that are no text but have a finding, with bad bytes replaced: for the hashes of their lines.
-    pub undecoded: BTreeMap<FileId, String>,
 }
 
 /// A finding with its name across runs.

@@ -123,7 +123,7 @@ fn finish(
     suppressed: Vec<Suppressed>,
     mut summary: Summary,
 ) -> Outcome {
-    let (files, undecoded) = files_with_places(&verdicts, &suppressed, &world.files);
+    let files = files_with_places(&verdicts, &suppressed, &world.files);
     let documents: Vec<Option<Document>> = files
         .iter()
         .zip(0..)
@@ -167,7 +167,6 @@ fn finish(
         summary,
         rules: job.rules.to_vec(),
         repository: Repository::around(job.here, first),
-        undecoded,
     };
     outcome.count();
     outcome

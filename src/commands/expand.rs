@@ -231,13 +231,22 @@ fn value(value: &Value) -> Json {
         Data::Object(object) => object
             .iter()
             .map(|(key, member)| {
-                let hidden = is_secret(&key.name) && matches!(member.data, Data::Text(_));
+                let hidden = is_secret(&key.name) && !(member.is_null() || is_parameter(member));
                 let shown = if hidden { json!("(secret)") } else { self::value(member) };
                 (key.name.to_string(), shown)
             })
             .collect(),
         Data::Unknown(unknown) => json!(format!("[{}]", unknown.residual)),
     }
+}
+
+/// Whether a value is a parameter without a value, and nothing else: that may be shown of a secret.
+fn is_parameter(value: &Value) -> bool {
+    let Data::Unknown(unknown) = &value.data else { return false };
+    let text = unknown.residual.to_string();
+    text.strip_prefix("parameters('")
+        .and_then(|rest| rest.strip_suffix("')"))
+        .is_some_and(|name| !name.contains('\''))
 }
 
 /// Control characters from the input do not reach the terminal.

@@ -53,7 +53,7 @@ impl Links for RootLinks<'_> {
         {
             return Ok(Arc::clone(document));
         }
-        let (document, _) = open(&self.files[file.0 as usize], file).map_err(|problem| problem.0)?;
+        let (document, _) = open(&self.files[file.0 as usize], file).map_err(|problem| problem.problem)?;
         let document = Arc::new(document);
         if let Ok(mut opened) = self.opened.lock() {
             opened.insert(file, Arc::clone(&document));

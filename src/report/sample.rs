@@ -92,7 +92,6 @@ pub(crate) fn over(files: &[(&str, &str)]) -> Outcome {
         summary: Summary { files: files.len(), ..Summary::default() },
         rules: vec![&CHANGED, &DUPLICATED, &TRUNCATED],
         repository: Repository::default(),
-        undecoded: std::collections::BTreeMap::new(),
     }
 }
 

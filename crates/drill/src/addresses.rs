@@ -85,7 +85,7 @@ fn without_item(
         let (Some(address), Some(name)) = (ip.address.known().copied(), ip.subnet_name()) else { continue };
         let why = match pair.recovery.subnet(name) {
             Some(subnet) => in_subnet(estate, state, pair.recovery, subnet, machine, address),
-            None if pair.recovery.subnets_shown => Some(Why::SubnetMissing(name.to_owned())),
+            None if pair.recovery.all_subnets_known().is_ok() => Some(Why::SubnetMissing(name.to_owned())),
             None => continue,
         };
         settle(state, pair, machine, address, why, arrival);

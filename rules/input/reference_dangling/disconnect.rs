@@ -47,7 +47,12 @@ fn are_connected(estate: &Estate, one: End, two: End) -> bool {
 
 fn say(estate: &Estate, ends: [End; 2], [a, b]: [&Placed<String>; 2], report: &mut Report) {
     let networks = ends.iter().filter_map(|end| end.network()).map(|at| estate.network(at));
+    let unknown = estate.unknown_links_by_network();
     for network in networks {
+        if let Some(link) = unknown.get(&network.index).and_then(|links| links.first()) {
+            report.undecided_named("drlint.toml", &**link.unknown, link.unknown.reason.to_string());
+            return;
+        }
         if let Some(reason) = hidden_links(estate, network) {
             report.undecided_named("drlint.toml", b, reason);
             return;

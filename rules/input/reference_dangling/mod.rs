@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 mod disconnect;
+mod without_recovery;
 
 use drlint_estate::{Dangling, DanglingProblem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
@@ -21,6 +22,7 @@ fn check(estate: &Estate, report: &mut Report) {
         say(&dangling, report);
     }
     disconnect::check(estate, report);
+    without_recovery::check(estate, report);
 }
 
 fn say(dangling: &Dangling, report: &mut Report) {

@@ -96,6 +96,9 @@ fn judge(
     if wanted == found {
         return;
     }
+    if let Some(unknown) = peering.condition.as_ref().or(counterpart.condition.as_ref()) {
+        return report.blocked(&recovery.id, unknown);
+    }
     let (does, does_not) = (flag.verb.0.to_owned(), format!("does not {}", flag.verb.1));
     let (of_recovery, of_source) = if found { (does, "does not") } else { (does_not, "does") };
     let message = format!(

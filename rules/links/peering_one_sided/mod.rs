@@ -21,6 +21,16 @@ fn check(estate: &Estate, report: &mut Report) {
     for network in estate.networks() {
         for peering in &network.peerings {
             let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            let doubt = match (&peering.condition, back) {
+                (Some(unknown), None) => Some(unknown),
+                (None, Some(back)) => back.condition.as_ref(),
+                // Two halves that have conditions mostly have the same one.
+                (Some(_), Some(_)) | (None, None) => None,
+            };
+            if let Some(unknown) = doubt {
+                report.blocked(&peering.id, unknown);
+                continue;
+            }
             if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
                 continue;
             }

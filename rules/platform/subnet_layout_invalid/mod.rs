@@ -82,7 +82,8 @@ fn sizes(network: &Network, subnet: &Subnet, report: &mut Report) {
 }
 
 fn outside(network: &Network, subnet: &Subnet, report: &mut Report) {
-    if is_mere_name(subnet) {
+    let is_said = |ranges: &Ranges| !ranges.invalid.is_empty();
+    if is_mere_name(subnet) || is_said(&subnet.prefixes) || is_said(&network.address_space) {
         return;
     }
     let Some(own) = report.decided(&subnet.id, subnet.prefixes.complete()) else { return };
@@ -122,6 +123,12 @@ fn is_mere_name(subnet: &Subnet) -> bool {
 fn overlaps(network: &Network, report: &mut Report) {
     for overlap in network.overlapping_subnets() {
         let ((later, range), (earlier, other)) = (overlap.later, overlap.earlier);
+        // Of two subnets with conditions of their own, one may stand in for the other.
+        let condition = later.condition.as_ref().or(earlier.condition.as_ref());
+        if let Some(unknown) = condition.filter(|_| network.condition.is_none()) {
+            report.blocked(&later.id, unknown);
+            continue;
+        }
         let message = format!(
             "subnets `{}` (`{}`) and `{}` (`{}`) of `{}` overlap",
             earlier.name, other.written, later.name, range.written, network.name

@@ -198,7 +198,7 @@ impl Estate {
 }
 
 fn shows_all_subnets(network: &Network) -> bool {
-    network.subnets_shown && network.subnets_unknown.is_none() && !network.known_from_outside
+    network.all_subnets_known().is_ok() && !network.known_from_outside
 }
 
 fn problem<'e, T>(found: Found<T>, id: impl Fn(&T) -> &'e ResourceId) -> Option<DanglingProblem> {
