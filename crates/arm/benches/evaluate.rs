@@ -20,7 +20,7 @@ fn run(document: &Document) -> usize {
         overrides: &[],
         target: &target,
         links: &NoLinks,
-        wanted: |_| true,
+        wanted: |_, _| true,
     })
     .count
 }

@@ -2,7 +2,7 @@
 
 mod access;
 mod call;
-mod examine;
+mod computed;
 mod nodes;
 mod notes;
 
@@ -22,7 +22,7 @@ pub(crate) use notes::Notes;
 use crate::budget::{Breach, LIMITS, Meter};
 use crate::context::{Context, Site};
 use crate::documents::Documents;
-use crate::evaluate::{Links, Request};
+use crate::evaluate::{Links, Request, Wanted};
 use crate::expression::{ParseError, Term, TermKind, parse};
 use crate::template::Made;
 use crate::unknowns;
@@ -33,7 +33,7 @@ pub(crate) struct Machine<'d> {
     pub(crate) notes: Notes,
     pub(crate) documents: &'d Documents,
     pub(crate) links: &'d dyn Links,
-    pub(crate) wanted: fn(&str) -> bool,
+    pub(crate) wanted: Wanted,
     pub(crate) deployment: Arc<drlint_resource::Deployment>,
     /// How many frames of evaluation this thread's stack may hold.
     pub(crate) frames: u32,
@@ -116,8 +116,9 @@ impl<'d> Machine<'d> {
             value.data = Data::Unknown(Arc::new(short));
         }
         // The expression is the last carrier of a literal that stands elsewhere.
-        if !span.contains(value.origin.span) {
-            value = crate::template::carry(value, span, Transport::Expression);
+        let last = value.origin.carrier.as_ref().map(|carrier| carrier.span);
+        if !span.contains(value.origin.span) && last != Some(span) {
+            value = crate::template::carry(value, span, &Transport::Expression);
         }
         value
     }

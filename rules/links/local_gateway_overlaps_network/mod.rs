@@ -67,6 +67,9 @@ fn compare<'e>(
             match estate.after_nat(connection, &connection.nat.ingress, space).shared(&seen) {
                 Ok(shared) if shared.is_empty() => {}
                 Ok(_) if is_summary(estate, connection, network, prefix, report) => {}
+                Ok(_) if connection.condition.is_some() => {
+                    connection.condition.iter().for_each(|unknown| report.blocked(&site.id, unknown));
+                }
                 Ok(_) => {
                     let clash = clashes.entry((site.index, prefix.origin.span)).or_insert_with(|| Clash {
                         prefix,

@@ -21,6 +21,16 @@ fn check(estate: &Estate, report: &mut Report) {
     for network in estate.networks() {
         for peering in &network.peerings {
             let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            let doubt = match (&peering.condition, back) {
+                (Some(unknown), None) => Some(unknown),
+                (None, Some(back)) => back.condition.as_ref(),
+                // Two halves that have conditions mostly have the same one.
+                (Some(_), Some(_)) | (None, None) => None,
+            };
+            if let Some(unknown) = doubt {
+                report.blocked(&peering.id, unknown);
+                continue;
+            }
             if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
                 continue;
             }
@@ -103,12 +113,16 @@ fn judge(
 ) {
     let finding = report.finding(place, message);
     finding.about(&network.id);
-    finding.help(if peering.is_down() {
-        "delete the peering on both sides and create both again"
-    } else {
-        "synchronize the peering on both sides, so that each knows the address space of the other"
+    let remote = peering.remote_network.map(|index| estate.network(index));
+    finding.help(match (peering.state.known(), remote) {
+        (Some(PeeringState::Initiated), Some(remote)) => format!("create the peering in `{}`", remote.name),
+        (Some(PeeringState::Initiated | PeeringState::Disconnected), _) => {
+            "delete the peering on both sides and create both again".to_owned()
+        }
+        _ => "synchronize the peering on both sides, so that each knows the address space of the other"
+            .to_owned(),
     });
-    if let Some(remote) = peering.remote_network.map(|index| estate.network(index)) {
+    if let Some(remote) = remote {
         finding.related(&remote.place, "the other network");
     }
 }

@@ -79,6 +79,11 @@ fn judge(estate: &Estate, pair: &Pair<'_>, place: End, links: &[&Link], report: 
         report.undecided(&recovery.id, &recovery.place, reason);
         return;
     }
+    let (doubtful, links): (Vec<&Link>, Vec<&Link>) =
+        links.iter().partition(|link| link.condition().is_some());
+    if let Some(unknown) = doubtful.first().and_then(|link| link.condition()).filter(|_| links.is_empty()) {
+        return report.blocked(&recovery.id, unknown);
+    }
     let Some(declaration) = links.first().and_then(|link| link.declared_by(source.index)) else { return };
     let message = format!(
         "nothing connects `{}` with `{}` after a failover; its source `{}` is connected by {}",

@@ -19,13 +19,22 @@ fn check(estate: &Estate, report: &mut Report) {
     let between = connections.filter(|one| one.kind.known() == Some(&ConnectionKind::NetworkToNetwork));
     let between: Vec<(GatewayIndex, GatewayIndex, &Connection)> =
         between.filter_map(|one| Some((one.gateway_index?, one.other_gateway?, one))).collect();
-    let directed: BTreeSet<_> = between.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let certain = between.iter().filter(|(_, _, connection)| connection.condition.is_none());
+    let certain: BTreeSet<_> = certain.map(|(from, to, _)| (*from, *to)).collect();
+    let doubtful = between.iter().filter_map(|(from, to, one)| Some(((*from, *to), one.condition.as_ref()?)));
+    let doubtful: BTreeMap<_, _> = doubtful.collect();
     let mut gateways: BTreeMap<GatewayIndex, &Connection> = BTreeMap::new();
     for (from, to, connection) in &between {
         gateways.entry(*from).or_insert(connection);
         gateways.entry(*to).or_insert(connection);
-        if !directed.contains(&(*to, *from)) {
-            one_sided(estate, connection, estate.gateway(*to), report);
+        let back = (*to, *from);
+        match (&connection.condition, doubtful.get(&back)) {
+            _ if certain.contains(&back) => {}
+            // Two connections that have conditions mostly have the same one.
+            (Some(_), Some(_)) => {}
+            (Some(unknown), None) => report.blocked(&connection.id, unknown),
+            (None, Some(unknown)) => report.blocked(&connection.id, unknown),
+            (None, None) => one_sided(estate, connection, estate.gateway(*to), report),
         }
     }
     for (gateway, connection) in gateways {
@@ -63,6 +72,9 @@ fn policy_based(gateway: &Gateway, connection: &Connection, report: &mut Report)
     let Some(kind) = report.known(&gateway.id, &gateway.vpn_type) else { return };
     if kind.value != VpnType::PolicyBased {
         return;
+    }
+    if let Some(unknown) = gateway.condition.as_ref().or(connection.condition.as_ref()) {
+        return report.blocked(&gateway.id, unknown);
     }
     let message = format!(
         "gateway `{}` is policy-based, which connection `{}` to another network does not work with",

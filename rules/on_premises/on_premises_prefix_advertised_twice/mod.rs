@@ -35,7 +35,13 @@ fn check(estate: &Estate, report: &mut Report) {
         let mut spoke = false;
         for (last, others) in twice(estate, &seen) {
             spoke = true;
-            say(estate, site, last, &others, report);
+            let (doubtful, certain): (Vec<&Seen<'_>>, Vec<&Seen<'_>>) =
+                others.into_iter().partition(|other| other.way.condition().is_some());
+            let doubt = last.way.condition();
+            match doubt.or_else(|| doubtful.iter().find_map(|other| other.way.condition())) {
+                Some(unknown) if certain.is_empty() || doubt.is_some() => report.blocked(&site.id, unknown),
+                _ => say(estate, site, last, &certain, report),
+            }
         }
         if !spoke {
             // What is not known of an address space may overlap.
@@ -49,7 +55,9 @@ fn check(estate: &Estate, report: &mut Report) {
 /// The networks that the site reaches by links that are up, each once.
 fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e>> {
     let mut found: BTreeMap<NetworkIndex, Seen<'e>> = BTreeMap::new();
-    for (network, way) in estate.networks_at(site) {
+    let mut ways = estate.networks_at(site);
+    ways.sort_by_key(|(_, way)| way.condition().is_some());
+    for (network, way) in ways {
         if way.is_down() || found.contains_key(&network.index) {
             continue;
         }
@@ -94,10 +102,6 @@ fn comes_last(estate: &Estate, one: &Seen<'_>, two: &Seen<'_>) -> bool {
 
 fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], report: &mut Report) {
     let Some(other) = others.first() else { return };
-    if let Some(unknown) = last.way.condition().or(other.way.condition()) {
-        report.blocked(&site.id, unknown);
-        return;
-    }
     let shared = last.announced.shared(&other.announced);
     let both = if others.len() == 1 { "both " } else { "" };
     let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());

@@ -7,7 +7,7 @@ use drlint_policy::{Builtin, Check, Estate, Place, Report, Severity};
 use drlint_source::Span;
 
 use self::by_itself::may_move_by_itself;
-use crate::shared::with_evidence;
+use crate::shared::{listed, with_evidence};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "on-premises-reroute-missing",
@@ -88,24 +88,36 @@ fn by_steps(
     say(pair, way, report, place.into(), message);
 }
 
-/// Without a failover that says what is meant, a plan without any action routes nothing.
+/// Without a failover that says what is meant, plans without any action route nothing.
 fn by_plans(estate: &Estate, pair: &Pair<'_>, ways: &[SiteLink<'_>], report: &mut Report) {
     let covering: Vec<&Plan> = estate.plans_covering(pair.source).collect();
+    let action = covering.iter().flat_map(|plan| plan.actions()).next();
+    let hidden = estate.plan_without_members(pair.source);
     for way in ways {
-        for plan in &covering {
-            let action = covering.iter().flat_map(|plan| plan.actions()).next();
-            let reason = match action {
-                Some(action) => Some(format!("action `{}` may route `{}`", action.name, way.site.name)),
-                None => may_move_by_itself(estate, pair, way, way.link.kind),
-            };
-            if let Some(reason) = reason {
-                report.undecided(&way.site.id, action.map_or(&plan.place, |action| &action.place), reason);
+        let site = &way.site;
+        if let Some(action) = action {
+            let reason = format!("action `{}` may route `{}`", action.name, site.name);
+            report.undecided(&site.id, &action.place, reason);
+        } else if let Some(plan) = hidden {
+            let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
+            report.undecided(&site.id, &plan.place, reason);
+        } else if let [plan, others @ ..] = covering.as_slice() {
+            if let Some(reason) = may_move_by_itself(estate, pair, way, way.link.kind) {
+                report.undecided(&site.id, &plan.place, reason);
                 continue;
             }
-            let message = format!(
-                "no step of recovery plan `{}` routes `{}` to `{}`",
-                plan.name, way.site.name, pair.recovery.name
-            );
+            let message = match others {
+                [] => format!(
+                    "no step of recovery plan `{}` routes `{}` to `{}`",
+                    plan.name, site.name, pair.recovery.name
+                ),
+                _ => format!(
+                    "no step of recovery plans {} routes `{}` to `{}`",
+                    listed(covering.iter().map(|plan| plan.name.as_str())),
+                    site.name,
+                    pair.recovery.name
+                ),
+            };
             say(pair, way, report, (&plan.place).into(), message);
         }
     }

@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use drlint_source::{Document, Node};
 
-pub(crate) use carry::carry;
+pub(crate) use carry::{carry, step};
 pub(crate) use deployments::{Deployed, Made};
 pub(crate) use parameters::Source;
 pub(crate) use resources::Walk;

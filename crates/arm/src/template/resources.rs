@@ -7,7 +7,7 @@ use drlint_resource::{
     Data, Input, Key, Note, NoteKind, Object, Reason, Residual, Resource, ResourceId, Transport, Unknown,
     Value,
 };
-use drlint_source::{Member, Node, NodeKind};
+use drlint_source::{Node, NodeKind};
 
 use super::children::{Parent, child_name};
 use super::{Deployed, Target, carry};
@@ -27,9 +27,9 @@ const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
 /// What a walk through a deployment has found so far.
 #[derive(Default)]
 pub(crate) struct Walk {
-    /// Resources of the wanted types.
+    /// Those that are wanted.
     pub(crate) resources: Vec<Resource>,
-    /// All resources, those of other types too.
+    /// How many there are in all.
     pub(crate) count: usize,
 }
 
@@ -143,7 +143,7 @@ impl<'d> Machine<'d> {
             && let Some(Turn::Known(index)) = context.loops.as_ref().map(|turn| &turn.index)
         {
             let index = u32::try_from(*index).unwrap_or(u32::MAX);
-            name = carry(name, copy.span(), Transport::Copy(index));
+            name = carry(name, copy.span(), &Transport::Copy(index));
         }
         let name = child_name(visit.parent, name);
         if let Err(breach) = self.meter.resource() {
@@ -158,18 +158,16 @@ impl<'d> Machine<'d> {
             return;
         }
         walk.count += 1;
-        if self.is_wanted(&kind) {
-            let kind = Value::text(&kind, written.span());
-            walk.resources.push(self.deployed_resource(visit, context, condition, &kind, &name, name_node));
-        } else {
-            self.unwanted_resource(visit, context);
-        }
+        let kind = Value::text(&kind, written.span());
+        let resource = self.deployed_resource(visit, context, condition, &kind, &name, name_node);
+        walk.resources.extend(resource);
         if let Some(children) = node.get("resources") {
-            let parent = Parent { kind: kind.into(), name };
+            let parent = Parent { kind: kind.as_str().unwrap_or_default().into(), name };
             self.children(children, visit, &parent, condition, context, walk);
         }
     }
 
+    /// The resource, if it is wanted.
     fn deployed_resource(
         &self,
         visit: &Visit<'_, 'd>,
@@ -178,45 +176,31 @@ impl<'d> Machine<'d> {
         kind: &Value,
         name: &Value,
         name_node: Node<'d>,
-    ) -> Resource {
+    ) -> Option<Resource> {
         let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
-        let kind_text = kind.as_str().unwrap_or_default();
-        let segments = ids::name_segments(name, kind_text.matches('/').count());
-        let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
         let body = self.body(visit, context, kind, name);
-        let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.span };
-        Resource {
+        let kind = kind.as_str().unwrap_or_default();
+        // What is deployed onto another resource shows its type in its id only.
+        if !(self.wanted)(kind, &body) && !kind.contains("/providers/") {
+            return None;
+        }
+        let segments = ids::name_segments(name, kind.matches('/').count());
+        let id = resource_id(&visit.deployed.target, scope.as_ref(), kind, &segments);
+        let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.of_name().span };
+        Some(Resource {
             id,
             body,
             place,
             condition: condition.cloned(),
             input: Input::Template(Arc::clone(&self.deployment)),
-        }
-    }
-
-    /// Whether somebody asked for resources of this type. What is on another resource shows its type in its id only.
-    fn is_wanted(&self, kind: &str) -> bool {
-        (self.wanted)(kind) || kind.contains("/providers/")
-    }
-
-    /// A resource that nobody asked for: only what is wrong in it is said.
-    fn unwanted_resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) {
-        if let Some(scope) = visit.node.get("scope") {
-            self.value(scope, context);
-        }
-        for member in visit.node.members() {
-            let made_elsewhere = is_directive(&member) || member.is("type") || member.is("name");
-            if !made_elsewhere {
-                self.examine_member(member, context);
-            }
-        }
+        })
     }
 
     fn body(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, kind: &Value, name: &Value) -> Value {
         let node = visit.node;
         let mut members = Vec::new();
         for member in node.members() {
-            if is_directive(&member) {
+            if DIRECTIVES.iter().any(|directive| member.is(directive)) {
                 continue;
             }
             let replaced = if member.is("type") {
@@ -279,10 +263,6 @@ impl<'d> Machine<'d> {
             }
         }
     }
-}
-
-fn is_directive(member: &Member<'_>) -> bool {
-    DIRECTIVES.iter().any(|directive| member.is(directive))
 }
 
 /// A condition says that the resource is not deployed.

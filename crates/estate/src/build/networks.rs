@@ -75,7 +75,7 @@ impl Builder {
         peerings.sort_by(|one, two| one.id.cmp(&two.id));
         let Some(network) = self.estate.networks.get_mut(index.position()) else { return };
         network.peerings = peerings;
-        network.peerings_shown = parts.shown;
+        network.peerings_shown = parts.shown && parts.unknown.is_none();
     }
 
     fn hub(&mut self, merged: &Merged) {

@@ -39,12 +39,14 @@ impl<'e> Pair<'e> {
 
     /// The items that fail over from the source to the recovery.
     pub fn items(&self) -> impl Iterator<Item = &'e ProtectedItem> + use<'e> {
-        let recovery = self.recovery.index;
-        let leads_here = move |item: &&ProtectedItem| {
-            item.target_network == Some(recovery)
-                || item.nics.iter().any(|nic| nic.recovery_network_index == Some(recovery))
-        };
-        self.estate.items_of(self.source).filter(leads_here)
+        let pair = *self;
+        self.estate.items_of(self.source).filter(move |item| pair.leads_to_recovery(item))
+    }
+
+    /// Whether `item`, one of the source, fails over to this recovery and not to another one.
+    pub fn leads_to_recovery(&self, item: &ProtectedItem) -> bool {
+        let recovery = Some(self.recovery.index);
+        item.target_network == recovery || item.nics.iter().any(|nic| nic.recovery_network_index == recovery)
     }
 
     /// The network interfaces that fail over from the source to the recovery, each with its item. Items that say

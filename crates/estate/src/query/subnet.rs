@@ -1,6 +1,36 @@
-//! Who lives in a subnet.
+//! Which subnets a network has, and who lives in them.
+
+use std::sync::Arc;
+
+use drlint_resource::{Part, Reason, Unknown};
 
 use crate::{Estate, ItemIpConfiguration, Machine, Network, Pair, Plan, ProtectedItem, Subnet};
+
+impl Network {
+    /// Whether the input shows all of its subnets and their names, so that one that is not there is absent.
+    ///
+    /// # Errors
+    ///
+    /// Why nobody knows which subnets there are.
+    pub fn all_subnets_known(&self) -> Result<(), Arc<Unknown>> {
+        if let Some(unknown) = &self.subnets_unknown {
+            return Err(Arc::clone(unknown));
+        }
+        let told = |text: String, place| {
+            Err(Arc::new(Unknown::without_expression(Reason::Other(text.into()), place)))
+        };
+        if !self.subnets_shown {
+            return told(format!("the subnets of `{}` are not in the input", self.name), self.place.span);
+        }
+        let nameless = |subnet: &&Subnet| matches!(subnet.id.names().last(), Some(Part::Unknown { .. }));
+        match self.subnets.iter().find(nameless) {
+            Some(subnet) => {
+                told(format!("the name of a subnet of `{}` is not known", self.name), subnet.place.span)
+            }
+            None => Ok(()),
+        }
+    }
+}
 
 impl Estate {
     /// The items of `network` with an IP configuration in `subnet`, as the items or the interfaces tell.
