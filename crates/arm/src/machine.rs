@@ -46,7 +46,7 @@ pub(crate) struct Machine<'d> {
 }
 
 /// A parsed expression, or why it is none.
-type Parsed = Rc<Result<Term, ParseError>>;
+type Parsed = Rc<Result<Term, Box<ParseError>>>;
 
 impl<'d> Machine<'d> {
     pub(crate) fn new(
@@ -91,7 +91,7 @@ impl<'d> Machine<'d> {
         parsed
     }
 
-    fn whole(&self, parsed: &Result<Term, ParseError>, site: Site<'d>, context: &Context<'d>) -> Value {
+    fn whole(&self, parsed: &Result<Term, Box<ParseError>>, site: Site<'d>, context: &Context<'d>) -> Value {
         let span = site.span();
         let term = match parsed {
             Ok(term) => term,

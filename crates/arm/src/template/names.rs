@@ -2,17 +2,18 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 
 use drlint_source::{Member, Node};
-use rustc_hash::FxHashMap;
 
-/// From this many names on, looking one up goes through an index.
+/// From this many names on, they are sorted to look one up.
 const INDEXED_FROM: usize = 12;
 
 /// Members of an object by name; of duplicates the last.
 pub(crate) struct Names<'d> {
     members: Vec<(Cow<'d, str>, Member<'d>)>,
-    index: OnceCell<FxHashMap<String, usize>>,
+    /// Where each name stands, sorted by name.
+    sorted: OnceCell<Vec<usize>>,
 }
 
 impl<'d> Names<'d> {
@@ -45,7 +46,7 @@ impl<'d> Names<'d> {
     }
 
     fn from(members: Vec<(Cow<'d, str>, Member<'d>)>) -> Self {
-        Self { members, index: OnceCell::new() }
+        Self { members, sorted: OnceCell::new() }
     }
 
     /// Where `name` stands.
@@ -53,10 +54,13 @@ impl<'d> Names<'d> {
         if self.members.len() < INDEXED_FROM {
             return self.members.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name));
         }
-        let index = self.index.get_or_init(|| {
-            self.members.iter().map(|(name, _)| name.to_ascii_lowercase()).zip(0..).collect()
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<usize> = (0..self.members.len()).collect();
+            sorted.sort_by(|one, two| compared(&self.members[*one].0, &self.members[*two].0));
+            sorted
         });
-        index.get(name.to_ascii_lowercase().as_str()).copied()
+        let end = sorted.partition_point(|at| compared(&self.members[*at].0, name).is_le());
+        sorted[..end].last().copied().filter(|at| self.members[*at].0.eq_ignore_ascii_case(name))
     }
 
     /// The member at a place that [`Names::find`] gave.
@@ -72,4 +76,9 @@ impl<'d> Names<'d> {
     pub(crate) fn len(&self) -> usize {
         self.members.len()
     }
+}
+
+/// The order of two names without case.
+fn compared(one: &str, two: &str) -> Ordering {
+    one.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(two.bytes().map(|byte| byte.to_ascii_lowercase()))
 }
