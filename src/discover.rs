@@ -1,12 +1,14 @@
 //! Finds the files of a run.
 
 use std::collections::BTreeMap;
+use std::fs::FileType;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use crate::config::CONFIGURATION;
 use crate::repository::normal;
 
 /// A file that was named or found.
@@ -106,7 +108,7 @@ impl Files<'_> {
                     if kind.is_dir() {
                         continue;
                     }
-                    if let Some(role) = role_of(entry.path(), kind.is_symlink()) {
+                    if let Some(role) = role_of(entry.path(), kind) {
                         self.add(entry.path(), role);
                     }
                 }
@@ -134,10 +136,20 @@ fn path_of(error: &ignore::Error) -> Option<PathBuf> {
 }
 
 /// What to do with a file found in a folder; nothing for files that cannot be network configuration.
-fn role_of(path: &Path, symbolic_link: bool) -> Option<Role> {
+fn role_of(path: &Path, kind: FileType) -> Option<Role> {
+    if kind.is_symlink() && path.is_dir() {
+        return Some(Role::Skip("symbolic link to a folder: name the folder itself to read it"));
+    }
+    if path.file_name().is_some_and(|name| name == CONFIGURATION) {
+        return Some(Role::Skip(
+            "another configuration counts: that of the first path, or of a folder above it",
+        ));
+    }
     let extension = path.extension()?.to_str()?.to_ascii_lowercase();
     let role = match extension.as_str() {
-        "json" | "jsonc" | "tfstate" if symbolic_link => Role::Skip("symbolic link"),
+        "json" | "jsonc" | "tfstate" if kind.is_symlink() => Role::Skip("symbolic link"),
+        // To read a pipe might wait for ever.
+        "json" | "jsonc" | "tfstate" if !kind.is_file() => Role::Skip("no regular file"),
         "json" | "jsonc" | "tfstate" => Role::Read,
         "bicep" => Role::Skip("Bicep source: give drlint the output of `bicep build`"),
         "bicepparam" => Role::Skip("Bicep parameters: give drlint the output of `bicep build-params`"),

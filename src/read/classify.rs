@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use drlint_arm::{Links, Request};
-use drlint_estate::is_of_interest;
+use drlint_estate::{expect_types, is_of_interest};
 use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
 use super::document::{duplicate_notes, syntax_notes, unreadable_note};
+use super::secrets::secrets_in_clear;
 use super::{Plan, long, open};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
@@ -27,6 +28,20 @@ pub(crate) struct FileReading {
 impl FileReading {
     pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
         Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
+    }
+
+    /// Keeps what the estate looks at. A remark that two deployments of one template share is made once.
+    fn keep(&mut self, resources: Vec<Resource>) {
+        let mut notes = Vec::new();
+        for mut resource in resources.into_iter().filter(|one| is_of_interest(one.id.kind())) {
+            expect_types(&mut resource, &mut notes);
+            self.resources.push(resource);
+        }
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
     }
 }
 
@@ -58,7 +73,7 @@ pub(crate) fn read_file(
     let document = match open(found, id) {
         Ok((document, _)) => document,
         Err(problem) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.0.clone()));
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.problem.clone()));
             reading.notes.push(unreadable_note(shown, id, &problem));
             return reading;
         }
@@ -68,12 +83,21 @@ pub(crate) fn read_file(
         reading.notes.extend(duplicate_notes(&document));
     }
     let syntax = syntax_notes(shown, &document);
+    leave_out_cut(&syntax, &mut reading.notes);
     if !syntax.is_empty() && reading.kind == InputKind::Skipped {
         reading.kind = InputKind::Unreadable;
         reading.reason = Some("not valid JSON".to_owned());
     }
     reading.notes.extend(syntax);
     reading
+}
+
+/// What a cut left of an element is no fault of its own.
+pub(super) fn leave_out_cut(syntax: &[Note], notes: &mut Vec<Note>) {
+    notes.retain(|note| {
+        let is_cut = |error: &Note| note.place.contains(error.place) && note.place != error.place;
+        note.kind != NoteKind::Unreadable || !syntax.iter().any(is_cut)
+    });
 }
 
 fn recognise(
@@ -100,9 +124,8 @@ fn recognise(
         Outcome::Read(given, _) => {
             let mut reading = FileReading::new(InputKind::Export, None);
             reading.count = given.resources.len();
-            reading.resources =
-                given.resources.into_iter().filter(|one| is_of_interest(one.id.kind())).collect();
             reading.notes = given.notes;
+            reading.keep(given.resources);
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
@@ -128,9 +151,9 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
         let evaluation = drlint_arm::evaluate(&request);
         reading.count += evaluation.reading.resources.len();
-        let kept = evaluation.reading.resources.into_iter().filter(|one| is_of_interest(one.id.kind()));
-        reading.resources.extend(kept);
-        for note in evaluation.reading.notes {
+        let secrets = secrets_in_clear(&evaluation.reading.resources);
+        reading.keep(evaluation.reading.resources);
+        for note in evaluation.reading.notes.into_iter().chain(secrets) {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);
             }

@@ -1,6 +1,6 @@
 //! Linked templates: followed inside the root only, never fetched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -17,12 +17,14 @@ pub(crate) struct RootLinks<'f> {
     by_path: OnceLock<BTreeMap<PathBuf, FileId>>,
     files: &'f [Found],
     opened: Mutex<BTreeMap<FileId, Arc<Document>>>,
+    /// Which file links to which.
+    links: Mutex<BTreeSet<(FileId, FileId)>>,
 }
 
 impl<'f> RootLinks<'f> {
     /// The files of the run in the order of their ids. Skipped ones are not followed.
     pub(crate) fn new(files: &'f [Found]) -> Self {
-        Self { by_path: OnceLock::new(), files, opened: Mutex::default() }
+        Self { by_path: OnceLock::new(), files, opened: Mutex::default(), links: Mutex::default() }
     }
 
     fn file_at(&self, path: &Path) -> Option<FileId> {
@@ -33,9 +35,21 @@ impl<'f> RootLinks<'f> {
         by_path.get(path).copied()
     }
 
-    /// The files that some template links to.
+    /// The files that some other template deploys. Of templates that link to each other in a circle, the first is the
+    /// one that deploys.
     pub(crate) fn followed(&self) -> Vec<FileId> {
-        self.opened.lock().map(|opened| opened.keys().copied().collect()).unwrap_or_default()
+        let links = self.links.lock().map(|links| links.clone()).unwrap_or_default();
+        let targets: BTreeSet<FileId> = links.iter().map(|(_, to)| *to).collect();
+        let mut deployed = BTreeSet::new();
+        let starts = links.iter().map(|(from, _)| *from);
+        let (inner, outer): (Vec<FileId>, Vec<FileId>) = starts.partition(|from| targets.contains(from));
+        for start in outer.into_iter().chain(inner) {
+            if !deployed.contains(&start) {
+                follow(start, &links, &mut deployed);
+                deployed.remove(&start);
+            }
+        }
+        deployed.into_iter().collect()
     }
 }
 
@@ -48,17 +62,32 @@ impl Links for RootLinks<'_> {
             .and_then(|target| resolve(&target))
             .and_then(|target| self.file_at(&target))
             .ok_or_else(|| format!("`{relative_path}` is not among the files that drlint was given"))?;
+        if let Ok(mut links) = self.links.lock() {
+            links.insert((from, file));
+        }
         if let Ok(opened) = self.opened.lock()
             && let Some(document) = opened.get(&file)
         {
             return Ok(Arc::clone(document));
         }
-        let (document, _) = open(&self.files[file.0 as usize], file).map_err(|problem| problem.0)?;
+        let (document, _) = open(&self.files[file.0 as usize], file).map_err(|problem| problem.problem)?;
         let document = Arc::new(document);
         if let Ok(mut opened) = self.opened.lock() {
             opened.insert(file, Arc::clone(&document));
         }
         Ok(document)
+    }
+}
+
+/// Adds all files that `start` leads to.
+fn follow(start: FileId, links: &BTreeSet<(FileId, FileId)>, found: &mut BTreeSet<FileId>) {
+    let mut rest = vec![start];
+    while let Some(from) = rest.pop() {
+        for (_, to) in links.range((from, FileId(0))..=(from, FileId(u32::MAX))) {
+            if found.insert(*to) {
+                rest.push(*to);
+            }
+        }
     }
 }
 

@@ -2,12 +2,13 @@
 
 use std::fs::File;
 
-use drlint_estate::is_of_interest;
+use drlint_estate::{expect_types, is_of_interest};
 use drlint_export::{StreamError, Streamed, read_stream};
 use drlint_source::FileId;
 
 use super::FileReading;
-use super::document::{Unreadable, notes_of_errors, unreadable_note};
+use super::classify::leave_out_cut;
+use super::document::{Unreadable, no_text, notes_of_errors, unreadable_note};
 use crate::discover::Found;
 use crate::outcome::InputKind;
 
@@ -20,9 +21,10 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
         return None;
     }
     let file = File::open(&found.path).ok()?;
-    let mut resources = Vec::new();
-    let mut sink = |resource: drlint_resource::Resource| {
+    let (mut resources, mut notes) = (Vec::new(), Vec::new());
+    let mut sink = |mut resource: drlint_resource::Resource| {
         if is_of_interest(resource.id.kind()) {
+            expect_types(&mut resource, &mut notes);
             resources.push(resource);
         }
     };
@@ -33,18 +35,20 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
             }
             reading_of(id, found, streamed)
         }
-        Err(StreamError::NoList) => return None,
-        Err(error @ (StreamError::Io(_) | StreamError::Decode(_))) => {
-            let problem = match &error {
-                StreamError::Io(error) => format!("cannot be read: {error}"),
-                other => other.to_string(),
+        Err(error) => {
+            let unreadable = match error {
+                StreamError::Decode(error) => no_text(found, error),
+                StreamError::Io(error) => Unreadable::whole(format!("cannot be read: {error}")),
+                StreamError::NoList => return None,
             };
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.clone()));
-            reading.notes.push(unreadable_note(&found.shown, id, &Unreadable(problem)));
+            let problem = unreadable.problem.clone();
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem));
+            reading.notes.push(unreadable_note(&found.shown, id, &unreadable));
             reading
         }
     };
     reading.resources = resources;
+    reading.notes.extend(notes);
     Some(reading)
 }
 
@@ -53,6 +57,8 @@ fn reading_of(id: FileId, found: &Found, streamed: Streamed) -> FileReading {
     let mut reading = FileReading::new(kind, streamed.skipped);
     reading.count = streamed.resources;
     reading.notes = streamed.notes;
-    reading.notes.extend(notes_of_errors(&found.shown, id, &streamed.errors));
+    let syntax = notes_of_errors(&found.shown, id, &streamed.errors);
+    leave_out_cut(&syntax, &mut reading.notes);
+    reading.notes.extend(syntax);
     reading
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod call;
+mod computed;
 mod nodes;
 mod notes;
 
@@ -110,8 +111,9 @@ impl<'d> Machine<'d> {
             value.data = Data::Unknown(Arc::new(short));
         }
         // The expression is the last carrier of a literal that stands elsewhere.
-        if !span.contains(value.origin.span) {
-            value = crate::template::carry(value, span, Transport::Expression);
+        let last = value.origin.carrier.as_ref().map(|carrier| carrier.span);
+        if !span.contains(value.origin.span) && last != Some(span) {
+            value = crate::template::carry(value, span, &Transport::Expression);
         }
         value
     }

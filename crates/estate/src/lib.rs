@@ -5,6 +5,7 @@
 mod address;
 mod build;
 mod estate;
+mod expected;
 mod fact;
 mod interest;
 mod model;
@@ -13,12 +14,12 @@ mod site_recovery;
 
 pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
 pub use estate::Estate;
+pub use expected::expect_types;
 pub use fact::{Fact, Placed};
 pub use interest::is_of_interest;
 pub use model::*;
 pub use query::*;
 pub use site_recovery::*;
 
-#[cfg(test)]
 #[cfg(test)]
 mod testing;

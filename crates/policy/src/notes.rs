@@ -37,6 +37,7 @@ pub fn findings_of_notes(
             related: note.related.into_iter().map(|(place, message)| Related { place, message }).collect(),
             fix: None,
             parameters: Vec::new(),
+            common: None,
         });
     }
     verdicts

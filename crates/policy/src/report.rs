@@ -51,6 +51,7 @@ impl Report {
             related: place.carriers(),
             fix: None,
             parameters: Vec::new(),
+            common: None,
         };
         self.findings.push(finding);
         let last = self.findings.len() - 1;

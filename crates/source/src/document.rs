@@ -196,6 +196,17 @@ impl<'d> Node<'d> {
         self.members().filter(|member| member.is(key)).last()
     }
 
+    /// Whether the file ends before this string, array or object does.
+    pub fn is_cut(self) -> bool {
+        let raw = self.raw();
+        match self.node().kind() {
+            Kind::String | Kind::EscapedString => raw.len() < 2 || !ends_with_quote(raw),
+            Kind::Array => !raw.ends_with(']'),
+            Kind::Object => !raw.ends_with('}'),
+            _ => false,
+        }
+    }
+
     /// How many values it holds, itself included; keys count too.
     pub fn size(self) -> u32 {
         self.node().next() - self.index
@@ -204,6 +215,13 @@ impl<'d> Node<'d> {
     fn node(self) -> &'d RawNode {
         &self.document.tree.nodes[self.index as usize]
     }
+}
+
+/// Whether a string as written ends with a quote of its own, not with an escaped one.
+fn ends_with_quote(raw: &str) -> bool {
+    let Some(inside) = raw.strip_suffix('"') else { return false };
+    let backslashes = inside.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    backslashes % 2 == 0
 }
 
 impl Member<'_> {
@@ -254,6 +272,20 @@ impl<'d> Iterator for Members<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_file_does_not_end_is_cut() {
+        let cut = |text: &str| {
+            let document = Document::parse(FileId(0), text.into());
+            let value = document.root().get("a").unwrap();
+            (document.root().is_cut(), value.is_cut())
+        };
+        assert_eq!(cut(r#"{"a": "x\\"}"#), (false, false));
+        assert_eq!(cut(r#"{"a": "x"#), (true, true));
+        assert_eq!(cut(r#"{"a": "x\""#), (true, true));
+        assert_eq!(cut(r#"{"a": ["x"]"#), (true, false));
+        assert_eq!(cut(r#"{"a": ["x""#), (true, true));
+    }
 
     #[test]
     fn a_part_has_the_places_of_its_file() {

@@ -9,6 +9,7 @@ use drlint_resource::Unknown;
 use drlint_source::Span;
 
 use super::words::{kinds, with_declarations};
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -174,4 +175,8 @@ fn judge(
         with_declarations(finding, link);
     }
     with_evidence(finding, pair);
+    let wanted: BTreeSet<LinkKind> = links.iter().map(|link| link.kind).collect();
+    if let (Way::Step(step), Some(kind), 1) = (way, wanted.first(), wanted.len()) {
+        fixes::set_kind(finding, step.via, *kind);
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use drlint_estate::{End, Fact, Network, NetworkIndex, Pair, Peering};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -110,4 +111,7 @@ fn judge(
     finding.help("copy the settings of the source's peering");
     finding.related(in_source.origin().unwrap_or(&peering.place), format!("peering `{}`", peering.name));
     with_evidence(finding, pair);
+    if let Some(origin) = in_recovery.origin() {
+        fixes::set_flag(finding, recovery, origin, wanted);
+    }
 }

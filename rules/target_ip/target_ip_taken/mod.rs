@@ -41,7 +41,7 @@ fn check(estate: &Estate, report: &mut Report) {
 fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
     for (at, (_, _, address, one)) in wanted.iter().enumerate() {
         let (item, recovery) = (one.item, one.pair.recovery);
-        let machine = &item.machine_name;
+        let (machine, source) = (&item.machine_name, &one.pair.source.name);
         let holder = estate.holders_of(recovery, address.value).find(|held| !item.is_own(held, &one.pair));
         if let Some(held) = holder {
             let address = address.value;
@@ -60,6 +60,12 @@ fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
                 )
             });
             finding.related(&held.place, format!("`{}` holds it", held.name));
+            finding.together(
+                &one.pair.source.id,
+                machine,
+                format!("target addresses of machines of `{source}` are taken in `{}`", recovery.name),
+                "free the addresses, for instance by cleaning up the test failovers, or move what holds them",
+            );
         } else if let Some((_, _, _, before)) = wanted[..at].iter().find(|other| other.3.item.id != item.id) {
             let other = &before.item.machine_name;
             let message = format!(
@@ -70,6 +76,16 @@ fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
             finding.about(&item.id);
             finding.help(format!("give `{machine}` or `{other}` a target address of its own"));
             finding.related(before.address_place(wanted[0].2), format!("the target address of `{other}`"));
+            finding.together(
+                &one.pair.source.id,
+                machine,
+                format!(
+                    "target addresses of machines of `{source}` are taken in `{}` by others that shall come up with \
+                     them too",
+                    recovery.name
+                ),
+                "give each machine a target address of its own",
+            );
         }
     }
 }

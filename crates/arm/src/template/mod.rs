@@ -22,7 +22,7 @@ use std::rc::Rc;
 use drlint_source::{Document, Node};
 use rustc_hash::FxHashMap;
 
-pub(crate) use carry::carry;
+pub(crate) use carry::{carry, step};
 pub(crate) use deployments::Deployed;
 pub(crate) use parameters::Source;
 pub(crate) use resources::Walk;

@@ -140,7 +140,7 @@ impl<'d> Machine<'d> {
             && let Some(Turn::Known(index)) = context.loops.as_ref().map(|turn| &turn.index)
         {
             let index = u32::try_from(*index).unwrap_or(u32::MAX);
-            name = carry(name, copy.span(), Transport::Copy(index));
+            name = carry(name, copy.span(), &Transport::Copy(index));
         }
         let name = child_name(visit.parent, name);
         let kind = Value::text(&kind, written.span());
@@ -175,7 +175,7 @@ impl<'d> Machine<'d> {
         let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
         let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
         let body = self.body(visit, context, kind, name);
-        let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.span };
+        let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.of_name().span };
         walk.resources.push(Resource {
             id,
             body,

@@ -90,7 +90,7 @@ impl Identities {
         };
         let Data::Text(text) = &value.data else { return self.reference(read::id(lookup)) };
         if let Some(id) = self.texts.get(text) {
-            return Fact::Known(Placed::new(id.clone(), value.origin.clone()));
+            return Fact::Known(Placed::new(id.clone(), value.origin.of_reference()));
         }
         let reference = self.reference(read::id(lookup));
         if let Some(id) = reference.known().filter(|id| id.names().len() > 1) {

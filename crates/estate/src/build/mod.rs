@@ -97,7 +97,7 @@ fn element_name(element: &told::Told<'_>) -> Option<(Part, Origin)> {
     if let Some(unknown) = lookup.unknown() {
         return Some((unknown_name(unknown)?, Origin::at(unknown.place)));
     }
-    element.name().map(|(name, origin)| (Part::Known(name.into()), origin.clone()))
+    element.name().map(|(name, origin)| (Part::Known(name.into()), origin.of_name()))
 }
 
 /// The name that an unknown text is: the same part that the id of a reference to it has.

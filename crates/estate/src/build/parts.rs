@@ -68,11 +68,17 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
         if !seen.insert(id.key().into()) {
             continue;
         }
-        let told = match rest.remove(id.key()) {
-            Some(child) => element.and(child.tellings()),
-            None => element,
+        let part = match rest.remove(id.key()) {
+            // A child is deployed after the resource that lists it, so what it says stands in the end.
+            Some(child) if child.tellings().next().is_some_and(is_template) => {
+                Part { told: child.told().and_told(&element), ..Part::of(child) }
+            }
+            Some(child) => {
+                Part { told: element.and(child.tellings()), id, place, condition: merged.condition() }
+            }
+            None => Part { told: element, id, place, condition: merged.condition() },
         };
-        found.all.push(Part { told, id, place, condition: merged.condition() });
+        found.all.push(part);
     }
     let complete = lists == Lists::StrongestIsComplete && lists_in_template(merged, member);
     let wanted = |child: &&Merged| !complete || child.tellings().any(is_template);

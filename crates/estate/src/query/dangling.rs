@@ -13,6 +13,8 @@ pub struct Dangling {
     pub text: String,
     /// What is referred to, in words: "network `vnet-recvery`".
     pub target: String,
+    /// The name or id that stands there.
+    pub written: String,
     /// Where the reference stands.
     pub place: Origin,
     /// The container it looks into, with its name.
@@ -86,6 +88,7 @@ impl Estate {
             referrer: Some(referrer.clone()),
             text: text(),
             target: format!("subnet `{}` of `{}`", reference.name(), network.name),
+            written: reference.value.to_string(),
             place: reference.origin.clone(),
             container: Some((network.name.clone(), network.place.clone())),
             problem: DanglingProblem::Nothing(super::near_names(reference.name(), names)),
@@ -108,6 +111,7 @@ impl Estate {
                     referrer: Some(plan.id.clone()),
                     text: format!("recovery plan `{}`", plan.name),
                     target: format!("protected item `{}`", member.id.name()),
+                    written: member.id.value.to_string(),
                     place: member.id.origin.clone(),
                     container: Some((plan.name.clone(), plan.place.clone())),
                     problem: DanglingProblem::Nothing(super::near_names(member.id.name(), names)),
@@ -128,6 +132,7 @@ impl Estate {
                 referrer: Some(network.id.clone()),
                 text: format!("tag `dr-recovers` of `{}`", network.name),
                 target: format!("network `{}`", source.value),
+                written: source.value.clone(),
                 place: source.origin.clone(),
                 container: None,
                 problem,
@@ -212,6 +217,7 @@ fn stated(name: &Placed<String>, what: &str, problem: Option<DanglingProblem>) -
         referrer: None,
         text: "`drlint.toml`".to_owned(),
         target: format!("{what} `{}`", name.value),
+        written: name.value.clone(),
         place: name.origin.clone(),
         container: None,
         problem: problem?,

@@ -6,6 +6,7 @@ mod application;
 mod clash;
 mod dangling;
 mod holders;
+mod home;
 mod later;
 mod layout;
 mod lists;
