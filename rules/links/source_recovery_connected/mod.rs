@@ -19,9 +19,14 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let unknown = estate.unknown_links_by_network();
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let ways = ways(estate, &pair);
         if ways.is_empty() {
+            let ends = [pair.recovery.index, pair.source.index];
+            if let Some(link) = ends.iter().find_map(|end| unknown.get(end)?.first()) {
+                report.blocked(&pair.recovery.id, link.unknown);
+            }
             continue;
         }
         match pair.source.space().shared(&pair.recovery.space()) {

@@ -95,7 +95,14 @@ impl Builder {
             let remote = self.identities.read(element.property("remoteVirtualNetwork"));
             let network = self.network_of(&remote);
             let id = merged.id.child("hubVirtualNetworkConnections", name);
-            self.hub_connections.push(HubConnection { id, place, hub, network, remote });
+            self.hub_connections.push(HubConnection {
+                id,
+                place,
+                hub,
+                network,
+                remote,
+                condition: merged.condition(),
+            });
         }
     }
 

@@ -28,6 +28,7 @@ pub use clash::{Neighborhood, Space};
 pub use dangling::{Dangling, DanglingProblem};
 pub(crate) use holders::HeldAddress;
 pub use holders::{Held, Holder};
+pub use later::Reach;
 pub use layout::SubnetOverlap;
 pub use movement::{Movement, Undecided};
 pub use moves::Move;
