@@ -10,7 +10,7 @@ use drlint_source::{
 use rayon::prelude::*;
 
 use crate::discover::Found;
-use crate::masks::{Masks, secure_parameters};
+use crate::masks::{Masks, all_parameters, secure_parameters};
 use crate::read;
 use crate::world::{World, file_id};
 
@@ -62,6 +62,9 @@ pub(crate) fn masks(documents: &[Option<Document>], world: &World) -> Masks {
             if let Ok((template, _)) = read::open(found, template) {
                 secure.extend(secure_parameters(&template));
             }
+        }
+        if world.plan.templates_of(document.file).is_empty() && drlint_arm::is_parameters(document) {
+            secure.extend(all_parameters(document));
         }
         masks.add(document, &secure);
     }

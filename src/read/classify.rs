@@ -8,9 +8,9 @@ use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
-use super::document::{duplicate_notes, syntax_notes, unreadable_note};
+use super::document::{duplicate_notes, parsed, syntax_notes, unreadable_note};
 use super::secrets::secrets_in_clear;
-use super::{Plan, long, open};
+use super::{Plan, long};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
 
@@ -65,12 +65,15 @@ pub(crate) fn read_file(
         Role::Configuration => return FileReading::new(InputKind::Config, None),
         Role::Read | Role::Given(_) => {}
     }
-    if found.role == Role::Read
-        && let Some(reading) = long::read(id, found)
-    {
-        return reading;
-    }
-    let document = match open(found, id) {
+    let bytes = match found.bytes_below(long::LONG) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => match long::read(id, found) {
+            Some(reading) => return reading,
+            None => found.bytes(),
+        },
+        Err(error) => Err(error),
+    };
+    let document = match parsed(found, bytes, id) {
         Ok((document, _)) => document,
         Err(problem) => {
             let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.problem.clone()));
@@ -147,10 +150,15 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             }
         }
         let parameters: Vec<&Document> = planned.parameters.iter().filter_map(|id| opened.get(id)).collect();
-        let request =
-            Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
-        let evaluation = drlint_arm::evaluate(&request);
-        reading.count += evaluation.reading.resources.len();
+        let evaluation = drlint_arm::evaluate(&Request {
+            template,
+            parameters: &parameters,
+            overrides: &[],
+            target: &planned.target,
+            links,
+            wanted: is_of_interest,
+        });
+        reading.count += evaluation.count;
         let secrets = secrets_in_clear(&evaluation.reading.resources);
         reading.keep(evaluation.reading.resources);
         for note in evaluation.reading.notes.into_iter().chain(secrets) {
@@ -164,5 +172,5 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
 
 /// Parameter files are opened here a second time; what is wrong with one is said where it is read as a file.
 fn parameter_file(id: FileId, files: &[Found]) -> Option<Document> {
-    open(files.get(id.0 as usize)?, id).ok().map(|(document, _)| document)
+    super::open(files.get(id.0 as usize)?, id).ok().map(|(document, _)| document)
 }

@@ -13,7 +13,7 @@ use crate::discover::Found;
 use crate::outcome::InputKind;
 
 /// From this many bytes on a file is worth the trouble.
-const LONG: u64 = 16 << 20;
+pub(super) const LONG: u64 = 16 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {

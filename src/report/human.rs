@@ -92,10 +92,7 @@ fn undecided(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
     let causes = causes(&outcome.undecided);
     let listed = if style.verbose { causes.len() } else { CAUSES };
     for cause in causes.iter().take(listed) {
-        let rules = match cause.entries.as_slice() {
-            [entry] => format!("`{}`", entry.rule),
-            entries => format!("{} rules", entries.len()),
-        };
+        let rules = cause.what();
         let place = printable(&located(outcome, cause.place));
         writeln!(out, "undecided: {rules}: {} ({place})", printable(cause.reason))?;
         if style.verbose {

@@ -26,6 +26,8 @@ pub(crate) fn arrive(
     arrival: &mut Arrival,
 ) {
     match estate.item_of(machine) {
+        // It runs there already, with the address it has.
+        Some(item) if item.has_failed_over() => {}
         Some(item) if item.nics_known => with_item(estate, state, pair, machine, item, arrival),
         Some(item) => {
             let text = format!("the target addresses of `{}` are not in the input", item.machine_name);

@@ -209,7 +209,7 @@ impl<'e> Player<'e> {
         }
         self.open.extend(arrival.open.iter().map(|unknown| open(Topic::Addresses, number, unknown)));
         let broken = split::judge(self.estate, &self.state, pair.source.index);
-        self.record(number, Judged { broken, open: Vec::new() });
+        self.record(number, Judged { broken, ..Judged::default() });
     }
 
     fn without_recovery(&mut self, number: usize, why: String, step: &Step) {
@@ -232,6 +232,8 @@ impl<'e> Player<'e> {
             }
         }
         self.open.extend(judged.open.iter().map(|unknown| open(Topic::Ranges, number, unknown)));
+        let at_sites = judged.open_at_sites.iter();
+        self.open.extend(at_sites.map(|unknown| open(Topic::Announcements, number, unknown)));
     }
 
     /// Notes which breaches a step mended.

@@ -98,7 +98,8 @@ impl Secrets {
             self.more += 1;
             return;
         }
-        let message = format!("`{owner}` carries a `{name}`");
+        let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let message = format!("`{owner}` carries {article} `{name}`");
         let help = "remove the value from the file and change the key";
         let mut note = Note::new(NoteKind::Secret, key, message).help(help);
         note.resource = id.map(ResourceId::to_string);

@@ -4,6 +4,7 @@
 //! not decide; the engine signs each finding with the rule's name and severity.
 
 mod date;
+mod doubt;
 mod entries;
 mod finding;
 mod notes;

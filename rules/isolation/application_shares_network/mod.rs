@@ -39,7 +39,7 @@ fn check(estate: &Estate, report: &mut Report) {
                 say(estate, application, network, &others, report);
             } else if let Some(unknown) = unknown.into_iter().find_map(unread) {
                 let subject = format!("application/{}", application.name);
-                report.undecided_named(subject, &**unknown, unknown.reason.to_string());
+                report.blocked_named(subject, unknown);
             }
         }
     }

@@ -113,12 +113,16 @@ fn judge(
 ) {
     let finding = report.finding(place, message);
     finding.about(&network.id);
-    finding.help(if peering.is_down() {
-        "delete the peering on both sides and create both again"
-    } else {
-        "synchronize the peering on both sides, so that each knows the address space of the other"
+    let remote = peering.remote_network.map(|index| estate.network(index));
+    finding.help(match (peering.state.known(), remote) {
+        (Some(PeeringState::Initiated), Some(remote)) => format!("create the peering in `{}`", remote.name),
+        (Some(PeeringState::Initiated | PeeringState::Disconnected), _) => {
+            "delete the peering on both sides and create both again".to_owned()
+        }
+        _ => "synchronize the peering on both sides, so that each knows the address space of the other"
+            .to_owned(),
     });
-    if let Some(remote) = peering.remote_network.map(|index| estate.network(index)) {
+    if let Some(remote) = remote {
         finding.related(&remote.place, "the other network");
     }
 }

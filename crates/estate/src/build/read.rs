@@ -213,7 +213,19 @@ pub(crate) fn tags(told: &Told<'_>) -> Tags {
         Fact::Absent => text(told.member(&format!("tag.{name}"))),
         tag => tag,
     };
-    Tags { recovers: tag("dr-recovers"), application: tag("dr-application"), role: tag("dr-role") }
+    let recovers = match tag("dr-recovers") {
+        // An id of which the scope is not known says the name all the same.
+        Fact::Unknown(unknown) => named(&unknown).unwrap_or(Fact::Unknown(unknown)),
+        tag => tag,
+    };
+    Tags { recovers, application: tag("dr-application"), role: tag("dr-role") }
+}
+
+/// The last name of the id that an unknown text is.
+fn named(unknown: &Arc<Unknown>) -> Option<Fact<String>> {
+    let id = id_of_unknown(unknown)?;
+    let name = id.names().last()?.known()?;
+    Some(Fact::Known(Placed::new(name.to_owned(), Origin::at(unknown.place))))
 }
 
 /// The bare name of a subnet that was given as a name or as a full id: the last segment.

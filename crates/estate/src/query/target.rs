@@ -96,11 +96,14 @@ impl Estate {
         ip: &'e ItemIpConfiguration,
     ) -> Result<SourceAddress<'e>, Arc<Unknown>> {
         let interface = self.source_configuration(nic, ip);
+        // The interface wins, also where what it says is not known.
+        if let Some(unknown) = interface.and_then(|(_, own)| own.address.unknown()) {
+            return Err(Arc::clone(unknown));
+        }
         let of_interface = interface.and_then(|(_, own)| own.address.placed());
         let method = interface.and_then(|(_, own)| own.method.known()).or(ip.source_method.known());
         let Some(address) = of_interface.or_else(|| ip.source_address.placed()) else {
-            let unknown = interface.and_then(|(_, own)| own.address.unknown());
-            let unknown = unknown.or_else(|| ip.source_address.unknown()).cloned();
+            let unknown = ip.source_address.unknown().cloned();
             return Err(unknown.unwrap_or_else(|| not_said("the source address", ip)));
         };
         let is_static = method.map(|method| *method == Allocation::Static);

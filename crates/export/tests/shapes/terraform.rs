@@ -343,7 +343,7 @@ fn versions_that_may_mean_anything_are_refused() {
     let text = r#"{"format_version": "2.0", "planned_values": {}}"#;
     assert_eq!(slice(text, unreadable(text).place), "\"2.0\"");
     let raw = r#"{"version": 3, "terraform_version": "0.11.0", "modules": []}"#;
-    assert_eq!(unreadable(raw).message, "has `version` 3, which is not supported");
+    assert_eq!(unreadable(raw).message, "a Terraform document of `version` 3 is not supported");
 }
 
 #[test]
