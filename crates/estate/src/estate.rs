@@ -1,7 +1,5 @@
 //! The estate: all things of one run, and the indices by which questions about them are answered.
 
-use std::sync::Arc;
-
 use drlint_resource::{Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
@@ -24,7 +22,7 @@ pub struct Estate {
     pub(crate) gateways: Vec<Gateway>,
     pub(crate) connections: Vec<Connection>,
     /// Local network gateways that stand for a gateway of the estate, by key.
-    pub(crate) local_gateways: FxHashMap<Arc<str>, GatewayIndex>,
+    pub(crate) local_gateways: FxHashMap<ResourceId, GatewayIndex>,
     pub(crate) sites: Vec<Site>,
     pub(crate) links: Vec<Link>,
     pub(crate) load_balancers: Vec<LoadBalancer>,
@@ -58,7 +56,7 @@ pub struct Estate {
 #[derive(Debug, Default)]
 pub(crate) struct UnfilledPlans {
     /// By the key of the primary fabric.
-    pub(crate) by_fabric: FxHashMap<Arc<str>, PlanIndex>,
+    pub(crate) by_fabric: FxHashMap<ResourceId, PlanIndex>,
     /// One that names no primary fabric.
     pub(crate) of_no_fabric: Option<PlanIndex>,
     pub(crate) first: Option<PlanIndex>,
@@ -67,18 +65,18 @@ pub(crate) struct UnfilledPlans {
 /// Things by the keys of their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    pub(crate) networks: FxHashMap<Arc<str>, NetworkIndex>,
-    pub(crate) interfaces: FxHashMap<Arc<str>, InterfaceIndex>,
-    pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
-    pub(crate) gateways: FxHashMap<Arc<str>, GatewayIndex>,
-    pub(crate) sites: FxHashMap<Arc<str>, SiteIndex>,
+    pub(crate) networks: FxHashMap<ResourceId, NetworkIndex>,
+    pub(crate) interfaces: FxHashMap<ResourceId, InterfaceIndex>,
+    pub(crate) machines: FxHashMap<ResourceId, MachineIndex>,
+    pub(crate) gateways: FxHashMap<ResourceId, GatewayIndex>,
+    pub(crate) sites: FxHashMap<ResourceId, SiteIndex>,
     /// Positions in the list of fabrics.
-    pub(crate) fabrics: FxHashMap<Arc<str>, usize>,
+    pub(crate) fabrics: FxHashMap<ResourceId, usize>,
     /// Positions in the list of public addresses.
-    pub(crate) public_addresses: FxHashMap<Arc<str>, usize>,
+    pub(crate) public_addresses: FxHashMap<ResourceId, usize>,
     /// Positions in the list of route tables.
-    pub(crate) route_tables: FxHashMap<Arc<str>, usize>,
-    pub(crate) items: FxHashMap<Arc<str>, ItemIndex>,
+    pub(crate) route_tables: FxHashMap<ResourceId, usize>,
+    pub(crate) items: FxHashMap<ResourceId, ItemIndex>,
 }
 
 /// What belongs to one network.
@@ -119,6 +117,6 @@ impl Estate {
 
     /// The network of this id.
     pub fn network_by_id(&self, id: &ResourceId) -> Option<&Network> {
-        self.keys.networks.get(id.key()).map(|index| self.network(*index))
+        self.keys.networks.get(&id).map(|index| self.network(*index))
     }
 }

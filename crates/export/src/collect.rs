@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Export, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
+use drlint_resource::{Data, Export, Ids, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
 use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
@@ -98,6 +98,7 @@ pub(crate) struct Collector {
     /// Whether one of the resources is more than an entry of an inventory.
     has_whole: bool,
     first: Option<ResourceId>,
+    ids: Ids,
 }
 
 impl Collector {
@@ -115,6 +116,7 @@ impl Collector {
             handed_on: 0,
             has_whole: false,
             first: None,
+            ids: Ids::default(),
         }
     }
 
@@ -125,7 +127,7 @@ impl Collector {
             self.no_resource = Some(what);
             return;
         }
-        let Some(id) = identity::identify(element, self.file, around) else {
+        let Some(id) = identity::identify(element, self.file, around, &mut self.ids) else {
             self.stranger(element.span);
             return;
         };
@@ -161,9 +163,9 @@ impl Collector {
     /// A what-if may list a resource evaluated and not evaluated (`AZURE.md`, section 2, shape 11).
     pub(crate) fn prefer_known(&mut self) {
         let mut kept: Vec<Draft> = Vec::with_capacity(self.drafts.len());
-        let mut at: FxHashMap<String, usize> = FxHashMap::default();
+        let mut at: FxHashMap<ResourceId, usize> = FxHashMap::default();
         for draft in self.drafts.drain(..) {
-            match at.entry(draft.id.key().to_owned()) {
+            match at.entry(draft.id.clone()) {
                 Entry::Vacant(place) => {
                     place.insert(kept.len());
                     kept.push(draft);

@@ -15,7 +15,7 @@ mod secret;
 mod unknown;
 mod value;
 
-pub use id::{Part, ResourceId, Scope};
+pub use id::{Ids, Part, ResourceId, Scope, UnknownPart};
 pub use lookup::Lookup;
 pub use note::{Note, NoteKind};
 pub use number::Number;

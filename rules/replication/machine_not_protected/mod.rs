@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, Fact, Machine, Network, ProtectedItem};
+use drlint_estate::{Absence, Fact, Machine, Network, NetworkIndex, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Origin;
 
@@ -23,7 +23,7 @@ fn check(estate: &Estate, report: &mut Report) {
         let Some(neighbor) = estate.items_of(source).next() else { continue };
         let unread = estate.items_of(source).find_map(|item| item.machine_id.unknown());
         for machine in estate.machines_in(source) {
-            let moved = came_back.contains(&(source.id.key(), machine.name.to_lowercase()));
+            let moved = came_back.contains(&(source.index, machine.name.to_lowercase()));
             if machine.is_replica() || estate.item_of(machine).is_some() || moved {
                 continue;
             }
@@ -43,11 +43,9 @@ fn check(estate: &Estate, report: &mut Report) {
 
 /// The networks that items lead to, with the names of their machines: what has failed over and is protected for the
 /// way back is not unprotected where it came from.
-fn machines_of_items(estate: &Estate) -> BTreeSet<(&str, String)> {
-    let items = estate.items().iter().filter_map(|item| {
-        Some((estate.network(item.target_network?).id.key(), item.machine_name.to_lowercase()))
-    });
-    items.collect()
+fn machines_of_items(estate: &Estate) -> BTreeSet<(NetworkIndex, String)> {
+    let items = estate.items().iter();
+    items.filter_map(|item| Some((item.target_network?, item.machine_name.to_lowercase()))).collect()
 }
 
 fn say(estate: &Estate, source: &Network, machine: &Machine, neighbor: &ProtectedItem, report: &mut Report) {

@@ -16,7 +16,7 @@ pub(crate) struct Identities {
     /// By type and name: the ids the input has, after joining.
     roots: FxHashMap<String, Vec<ResourceId>>,
     /// By key: the id an id of the input is joined with.
-    joined: FxHashMap<Arc<str>, ResourceId>,
+    joined: FxHashMap<ResourceId, ResourceId>,
     /// What texts that name children mean: a subnet is named by everything in it.
     texts: FxHashMap<Arc<str>, ResourceId>,
 }
@@ -35,13 +35,13 @@ impl Identities {
     /// that has its type and name, if there is exactly one and no other could claim it.
     pub(crate) fn of(resources: &[Resource]) -> Self {
         let mut roots: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-        let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+        let mut seen: FxHashSet<ResourceId> = FxHashSet::default();
         // A resource spells its own name better than its children do.
         let (tops, children): (Vec<&Resource>, Vec<&Resource>) =
             resources.iter().partition(|resource| resource.id.names().len() <= 1);
         for resource in tops.into_iter().chain(children) {
             let root = root(&resource.id);
-            if seen.insert(root.key().into()) {
+            if seen.insert(root.clone()) {
                 roots.entry(root.local_key()).or_default().push(root);
             }
         }
@@ -52,7 +52,7 @@ impl Identities {
             let claims = claims(ids);
             for (at, target) in &claims {
                 if let (Some(id), Some(target)) = (ids.get(*at), ids.get(*target)) {
-                    joined.insert(id.key().into(), target.clone());
+                    joined.insert(id.clone(), target.clone());
                 }
             }
             let mut at = 0;
@@ -67,7 +67,7 @@ impl Identities {
     /// What `id` means: the resource of exactly that id, else the only one it may be, else itself.
     pub(crate) fn resolve(&self, id: &ResourceId) -> Resolution {
         let root = root(id);
-        if let Some(target) = self.joined.get(root.key()) {
+        if let Some(target) = self.joined.get(&root) {
             return Resolution::One(below(target, id));
         }
         let Some(ids) = self.roots.get(&root.local_key()) else { return Resolution::One(id.clone()) };

@@ -82,7 +82,7 @@ fn plans(estate: &mut Estate) {
         unfilled.first.get_or_insert(plan.index);
         match plan.primary_fabric.known() {
             Some(fabric) => {
-                unfilled.by_fabric.entry(fabric.key().into()).or_insert(plan.index);
+                unfilled.by_fabric.entry(fabric.clone()).or_insert(plan.index);
             }
             None => {
                 unfilled.of_no_fabric.get_or_insert(plan.index);

@@ -102,21 +102,21 @@ impl Builder {
 
     fn add_interface(&mut self, interface: Interface) -> InterfaceIndex {
         let index = InterfaceIndex::at(self.estate.interfaces.len());
-        self.estate.keys.interfaces.insert(interface.id.key().into(), index);
+        self.estate.keys.interfaces.insert(interface.id.clone(), index);
         self.estate.interfaces.push(Interface { index, ..interface });
         index
     }
 
     fn add_machine(&mut self, machine: Machine) -> MachineIndex {
         let index = MachineIndex::at(self.estate.machines.len());
-        self.estate.keys.machines.insert(machine.id.key().into(), index);
+        self.estate.keys.machines.insert(machine.id.clone(), index);
         self.estate.machines.push(Machine { index, ..machine });
         index
     }
 
     /// The interface of this id, made known if it is not yet.
     pub(super) fn interface_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> InterfaceIndex {
-        match self.estate.keys.interfaces.get(id.key()) {
+        match self.estate.keys.interfaces.get(&id) {
             Some(index) => *index,
             None => self.add_interface(empty_interface(id, place.clone())),
         }
@@ -124,7 +124,7 @@ impl Builder {
 
     /// The machine of this id, made known if it is not yet.
     pub(super) fn machine_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> MachineIndex {
-        match self.estate.keys.machines.get(id.key()) {
+        match self.estate.keys.machines.get(&id) {
             Some(index) => *index,
             None => self.add_machine(empty_machine(id, place.clone())),
         }

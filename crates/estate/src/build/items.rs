@@ -73,13 +73,13 @@ impl Builder {
         };
         self.learn_region(item.source_network, &item.primary_region);
         self.learn_region(item.target_network, &item.recovery_region);
-        self.estate.keys.items.insert(item.id.key().into(), item.index);
+        self.estate.keys.items.insert(item.id.clone(), item.index);
         self.estate.items.push(item);
     }
 
     fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
         let source = self.identities.read(told.property("sourceNicArmId"));
-        let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(id.key()).copied());
+        let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(&id).copied());
         let source_network = self.identities.read(told.property("vMNetworkName"));
         let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
@@ -152,7 +152,7 @@ impl Builder {
 
     /// `region`, or where an item does not say it, that of its fabric.
     fn region_of(&self, region: Fact<Region>, fabric: Option<&ResourceId>) -> Fact<Region> {
-        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(id.key()).copied();
+        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(&id).copied();
         match region {
             Fact::Absent => fabric
                 .as_ref()

@@ -42,9 +42,9 @@ pub(crate) struct Builder {
     inventory: Inventory,
     links: Links,
     /// By key of a gateway: the network whose gateway subnet names it.
-    gateways_seen: FxHashMap<Arc<str>, NetworkIndex>,
+    gateways_seen: FxHashMap<ResourceId, NetworkIndex>,
     /// By key of a subnet: its network.
-    networks_of_subnets: FxHashMap<Arc<str>, NetworkIndex>,
+    networks_of_subnets: FxHashMap<ResourceId, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
 }

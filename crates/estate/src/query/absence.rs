@@ -93,6 +93,6 @@ fn subscription(id: &ResourceId) -> Option<String> {
     };
     Some(match part {
         drlint_resource::Part::Known(text) => text.to_lowercase(),
-        drlint_resource::Part::Unknown { identity, .. } => format!("{{{identity}}}"),
+        drlint_resource::Part::Unknown(part) => format!("{{{}}}", part.identity),
     })
 }
