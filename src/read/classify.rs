@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use drlint_arm::{Links, Request};
-use drlint_estate::is_of_interest;
+use drlint_estate::{Intake, is_of_interest};
 use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
@@ -12,13 +12,16 @@ use super::document::{duplicate_notes, syntax_notes, unreadable_note};
 use super::{Plan, long, open};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
+use crate::suppressions::Suppressions;
 
 /// All that reading one file gave.
 #[derive(Debug)]
 pub(crate) struct FileReading {
     pub(crate) kind: InputKind,
     pub(crate) reason: Option<String>,
-    pub(crate) resources: Vec<Resource>,
+    pub(crate) intake: Intake,
+    /// The suppressions in the metadata of resources.
+    pub(crate) suppressions: Suppressions,
     /// How many resources there were, those of no interest included.
     pub(crate) count: usize,
     pub(crate) notes: Vec<Note>,
@@ -26,7 +29,23 @@ pub(crate) struct FileReading {
 
 impl FileReading {
     pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
-        Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
+        Self {
+            kind,
+            reason,
+            intake: Intake::default(),
+            suppressions: Suppressions::default(),
+            count: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Takes a resource in.
+    pub(super) fn take(&mut self, resource: Resource) {
+        self.count += 1;
+        if is_of_interest(resource.id.kind()) {
+            self.suppressions.add_those_of(&resource);
+            self.intake.add(resource);
+        }
     }
 }
 
@@ -99,9 +118,7 @@ fn recognise(
     match drlint_export::read(document) {
         Outcome::Read(given, _) => {
             let mut reading = FileReading::new(InputKind::Export, None);
-            reading.count = given.resources.len();
-            reading.resources =
-                given.resources.into_iter().filter(|one| is_of_interest(one.id.kind())).collect();
+            given.resources.into_iter().for_each(|resource| reading.take(resource));
             reading.notes = given.notes;
             reading
         }
@@ -127,9 +144,7 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
         let request =
             Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
         let evaluation = drlint_arm::evaluate(&request);
-        reading.count += evaluation.reading.resources.len();
-        let kept = evaluation.reading.resources.into_iter().filter(|one| is_of_interest(one.id.kind()));
-        reading.resources.extend(kept);
+        evaluation.reading.resources.into_iter().for_each(|resource| reading.take(resource));
         for note in evaluation.reading.notes {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);

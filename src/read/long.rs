@@ -2,7 +2,6 @@
 
 use std::fs::File;
 
-use drlint_estate::is_of_interest;
 use drlint_export::{StreamError, Streamed, read_stream};
 use drlint_source::FileId;
 
@@ -20,18 +19,11 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
         return None;
     }
     let file = File::open(&found.path).ok()?;
-    let mut resources = Vec::new();
-    let mut sink = |resource: drlint_resource::Resource| {
-        if is_of_interest(resource.id.kind()) {
-            resources.push(resource);
-        }
-    };
-    let mut reading = match read_stream(file, id, &mut sink) {
+    let mut reading = FileReading::new(InputKind::Export, None);
+    match read_stream(file, id, &mut |resource| reading.take(resource)) {
         Ok(streamed) => {
-            for resource in &mut resources {
-                streamed.settle(resource);
-            }
-            reading_of(id, found, streamed)
+            reading.intake.inputs_mut().for_each(|input| streamed.settle(input));
+            finish(&mut reading, id, found, streamed);
         }
         Err(StreamError::NoList) => return None,
         Err(error @ (StreamError::Io(_) | StreamError::Decode(_))) => {
@@ -39,20 +31,20 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
                 StreamError::Io(error) => format!("cannot be read: {error}"),
                 other => other.to_string(),
             };
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.clone()));
+            reading.kind = InputKind::Unreadable;
+            reading.reason = Some(problem.clone());
+            reading.count = 0;
             reading.notes.push(unreadable_note(&found.shown, id, &Unreadable(problem)));
-            reading
         }
-    };
-    reading.resources = resources;
+    }
     Some(reading)
 }
 
-fn reading_of(id: FileId, found: &Found, streamed: Streamed) -> FileReading {
-    let kind = if streamed.skipped.is_some() { InputKind::Skipped } else { InputKind::Export };
-    let mut reading = FileReading::new(kind, streamed.skipped);
-    reading.count = streamed.resources;
+fn finish(reading: &mut FileReading, id: FileId, found: &Found, streamed: Streamed) {
+    if streamed.skipped.is_some() {
+        reading.kind = InputKind::Skipped;
+        reading.reason = streamed.skipped;
+    }
     reading.notes = streamed.notes;
     reading.notes.extend(notes_of_errors(&found.shown, id, &streamed.errors));
-    reading
 }

@@ -184,7 +184,7 @@ impl<'e> Player<'e> {
                 Some(pair) => self.arrive(number, &pair, &here),
                 None => {
                     let names: Vec<&str> =
-                        here.iter().map(|machine| self.estate.machine(*machine).name.as_str()).collect();
+                        here.iter().map(|machine| self.estate.machine(*machine).name()).collect();
                     self.ineffective(number, format!("`{}` has no recovery", names.join("`, `")), step);
                 }
             }

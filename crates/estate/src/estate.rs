@@ -4,7 +4,9 @@ use drlint_resource::{Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
 use crate::build::Builder;
+use crate::intake::Intake;
 use crate::model::PairRecord;
+use crate::positions::Positions;
 use crate::query::{HeldAddress, Names, Shown};
 use crate::{
     Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
@@ -66,8 +68,8 @@ pub(crate) struct UnfilledPlans {
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
     pub(crate) networks: FxHashMap<ResourceId, NetworkIndex>,
-    pub(crate) interfaces: FxHashMap<ResourceId, InterfaceIndex>,
-    pub(crate) machines: FxHashMap<ResourceId, MachineIndex>,
+    pub(crate) interfaces: Positions,
+    pub(crate) machines: Positions,
     pub(crate) gateways: FxHashMap<ResourceId, GatewayIndex>,
     pub(crate) sites: FxHashMap<ResourceId, SiteIndex>,
     /// Positions in the list of fabrics.
@@ -77,6 +79,18 @@ pub(crate) struct Keys {
     /// Positions in the list of route tables.
     pub(crate) route_tables: FxHashMap<ResourceId, usize>,
     pub(crate) items: FxHashMap<ResourceId, ItemIndex>,
+}
+
+impl Keys {
+    pub(crate) fn interface(&self, id: &ResourceId, all: &[Interface]) -> Option<InterfaceIndex> {
+        let at = self.interfaces.find(id, |at| all.get(at).map(|interface| &interface.id))?;
+        Some(InterfaceIndex::at(at))
+    }
+
+    pub(crate) fn machine(&self, id: &ResourceId, all: &[Machine]) -> Option<MachineIndex> {
+        let at = self.machines.find(id, |at| all.get(at).map(|machine| &machine.id))?;
+        Some(MachineIndex::at(at))
+    }
 }
 
 /// What belongs to one network.
@@ -99,7 +113,18 @@ pub(crate) struct NetworkLists {
 impl Estate {
     /// The estate of these resources and this intent. The order of the resources makes no difference.
     pub fn build(resources: Vec<Resource>, intent: Intent) -> Self {
-        Builder::new(resources, intent).finish()
+        let mut intake = Intake::default();
+        intake.extend(resources);
+        Self::join(vec![intake], intent)
+    }
+
+    /// The estate of what files told and this intent. The order of the files makes no difference, but for equal tellings.
+    pub fn join(intakes: Vec<Intake>, intent: Intent) -> Self {
+        let mut all = Intake::default();
+        for intake in intakes {
+            all.append(intake);
+        }
+        Builder::new(all, intent).finish()
     }
 
     /// What people mean, as `drlint.toml` says it.

@@ -6,14 +6,17 @@ mod address;
 mod build;
 mod estate;
 mod fact;
+mod intake;
 mod interest;
 mod model;
+mod positions;
 mod query;
 mod site_recovery;
 
 pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
 pub use estate::Estate;
 pub use fact::{Fact, Placed};
+pub use intake::Intake;
 pub use interest::is_of_interest;
 pub use model::*;
 pub use query::*;

@@ -39,7 +39,7 @@ fn items_behind<'e>(estate: &'e Estate, pair: &Pair<'e>, balancer: &LoadBalancer
         let machine =
             item.machine.into_iter().flat_map(|machine| estate.machine(machine).interfaces.iter().copied());
         interfaces.chain(machine).any(|at| {
-            let pools = estate.interface(at).ip_configurations.iter().flat_map(|ip| &ip.backend_pools);
+            let pools = estate.interface(at).ip_configurations.iter().flat_map(|ip| ip.backend_pools());
             pools.into_iter().any(|pool| balancer.backend_pools.contains(&pool.value))
         })
     };

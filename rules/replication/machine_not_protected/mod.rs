@@ -23,13 +23,13 @@ fn check(estate: &Estate, report: &mut Report) {
         let Some(neighbor) = estate.items_of(source).next() else { continue };
         let unread = estate.items_of(source).find_map(|item| item.machine_id.unknown());
         for machine in estate.machines_in(source) {
-            let moved = came_back.contains(&(source.index, machine.name.to_lowercase()));
+            let moved = came_back.contains(&(source.index, machine.name().to_lowercase()));
             if machine.is_replica() || estate.item_of(machine).is_some() || moved {
                 continue;
             }
             if let Some(unknown) = unread {
                 report.blocked(&machine.id, unknown);
-            } else if let Fact::Unknown(unknown) = &machine.tags.role {
+            } else if let Fact::Unknown(unknown) = &machine.tags().role {
                 report.blocked(&machine.id, unknown);
             } else if let Absence::Undecided(unknown) = estate.absence(ITEM, &neighbor.id, machine.place.span)
             {
@@ -49,12 +49,12 @@ fn machines_of_items(estate: &Estate) -> BTreeSet<(NetworkIndex, String)> {
 }
 
 fn say(estate: &Estate, source: &Network, machine: &Machine, neighbor: &ProtectedItem, report: &mut Report) {
-    let message = format!("`{}` in `{}` is not protected, its neighbors are", machine.name, source.name);
+    let message = format!("`{}` in `{}` is not protected, its neighbors are", machine.name(), source.name);
     let finding = report.finding(place(estate, machine), message);
     finding.about(&machine.id);
     finding.help(format!(
         "enable replication for `{}`, or tag it `dr-role = replica` if it has a twin elsewhere",
-        machine.name
+        machine.name()
     ));
     finding.related(&neighbor.place, format!("`{}` is protected", neighbor.machine_name));
 }

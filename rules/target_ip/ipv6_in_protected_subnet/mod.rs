@@ -91,7 +91,9 @@ fn judge_interface(estate: &Estate, interface: &Interface, item: &ProtectedItem,
         }
         let message = format!(
             "IP configuration `{}` of `{}` is IPv6, which is not replicated with `{}`",
-            ip.name, interface.name, item.machine_name
+            ip.name,
+            interface.name(),
+            item.machine_name
         );
         let finding = report.finding(&ip.place, message);
         finding.about(&interface.id);

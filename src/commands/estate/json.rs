@@ -50,7 +50,7 @@ pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
         .map(|machine| {
             json!({
                 "id": machine.id.to_string(),
-                "name": machine.name,
+                "name": machine.name(),
                 "protected": estate.item_of(machine).is_some(),
             })
         })

@@ -79,7 +79,7 @@ impl Builder {
 
     fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
         let source = self.identities.read(told.property("sourceNicArmId"));
-        let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(&id).copied());
+        let interface = source.known().and_then(|id| self.estate.keys.interface(id, &self.estate.interfaces));
         let source_network = self.identities.read(told.property("vMNetworkName"));
         let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
@@ -144,7 +144,7 @@ impl Builder {
     fn join_only_interface(&self, machine: Option<MachineIndex>, nics: &mut [ItemNic]) {
         let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
         let (Some(machine), [nic]) = (machine, nics) else { return };
-        if let (true, [only]) = (nic.source.is_absent(), machine.interfaces.as_slice()) {
+        if let (true, [only]) = (nic.source.is_absent(), &*machine.interfaces) {
             nic.interface = Some(*only);
             nic.source_network_index = nic.source_network_index.or(self.network_of_interface(*only));
         }
@@ -176,10 +176,10 @@ impl Builder {
     fn machine_name(&self, machine: Option<MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {
         let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
         match machine {
-            Some(machine) if !machine.known_from_outside => machine.name.clone(),
+            Some(machine) if !machine.known_from_outside => machine.name().to_owned(),
             machine => match read::text(told.property("friendlyName")) {
                 Fact::Known(name) => name.value,
-                _ => machine.map_or_else(|| merged.name(), |machine| machine.name.clone()),
+                _ => machine.map_or_else(|| merged.name(), |machine| machine.name().to_owned()),
             },
         }
     }

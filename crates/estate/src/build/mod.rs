@@ -16,7 +16,7 @@ mod pairs;
 mod parts;
 mod peerings;
 mod plans;
-mod read;
+pub(crate) mod read;
 mod referred;
 mod sites;
 mod standing;
@@ -26,13 +26,16 @@ mod told;
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Origin, Part, Piece, Reason, Resource, ResourceId, Unknown, Value};
+use drlint_resource::{Data, Origin, Part, Piece, Reason, ResourceId, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 use self::connections::HubSite;
 use self::identity::Identities;
 use self::links::Links;
 use self::merge::Inventory;
+pub(crate) use self::merge::{supersedes, weight};
+pub(crate) use self::told::{Told, elements};
+use crate::intake::Intake;
 use crate::{Estate, Fact, HubConnection, Intent, NetworkIndex, Placed};
 
 /// An estate in the making.
@@ -50,12 +53,10 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
-        merge::sort(&mut resources);
-        let identities = Identities::of(&resources);
-        let inventory = Inventory::of(resources, &identities);
+    pub(crate) fn new(intake: Intake, intent: Intent) -> Self {
+        let (inventory, identities, shown) = Inventory::of(intake);
         Self {
-            estate: Estate { intent, shown: inventory.shown(), ..Estate::default() },
+            estate: Estate { intent, shown, ..Estate::default() },
             identities,
             inventory,
             links: Links::default(),

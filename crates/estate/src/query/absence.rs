@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Input, Reason, Resource, ResourceId, Scope, Unknown};
+use drlint_resource::{Input, Reason, ResourceId, Scope, Unknown};
 use drlint_source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,23 +31,25 @@ pub(crate) struct Shown {
     subscriptions: FxHashMap<String, FxHashSet<String>>,
     /// Types that stand in an export that is cut.
     truncated: FxHashSet<String>,
+    /// What was added last, and whether it was cut: neighbors mostly say the same.
+    last: Option<(ResourceId, bool)>,
 }
 
 impl Shown {
-    pub(crate) fn add(&mut self, kind: &str, resource: &Resource) {
-        if let Some(subscription) = subscription(&resource.id) {
-            let subscriptions = match self.subscriptions.get_mut(kind) {
-                Some(subscriptions) => subscriptions,
-                None => self.subscriptions.entry(kind.to_owned()).or_default(),
-            };
-            if !subscriptions.contains(&subscription) {
-                subscriptions.insert(subscription);
-            }
+    pub(crate) fn add(&mut self, id: &ResourceId, input: &Input) {
+        let cut = matches!(input, Input::Export(export) if export.truncated);
+        let again = self.last.as_ref().is_some_and(|(last, was_cut)| last.shares_home(id) && *was_cut == cut);
+        if again {
+            return;
         }
-        let cut = matches!(&resource.input, Input::Export(export) if export.truncated);
-        if cut && !self.truncated.contains(kind) {
-            self.truncated.insert(kind.to_owned());
+        let kind = id.kind().to_ascii_lowercase();
+        if let Some(subscription) = subscription(id) {
+            self.subscriptions.entry(kind.clone()).or_default().insert(subscription);
         }
+        if cut {
+            self.truncated.insert(kind);
+        }
+        self.last = Some((id.clone(), cut));
     }
 }
 

@@ -46,7 +46,7 @@ impl Estate {
     fn dangling_subnets(&self, found: &mut Vec<Dangling>) {
         for interface in &self.interfaces {
             for ip in &interface.ip_configurations {
-                let text = || format!("network interface `{}`", interface.name);
+                let text = || format!("network interface `{}`", interface.name());
                 found.extend(self.dangling_subnet(&ip.subnet, &interface.id, text));
             }
         }

@@ -48,9 +48,9 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// Tells a resource that was handed on what the end of the file said, such as that there are more pages.
-    pub fn settle(&self, resource: &mut Resource) {
-        if let Input::Export(export) = &mut resource.input {
+    /// Tells what a resource was read from what the end of the file said, such as that there are more pages.
+    pub fn settle(&self, input: &mut Input) {
+        if let Input::Export(export) = input {
             *export = Arc::clone(self.exports.of(export.existence_only));
         }
     }

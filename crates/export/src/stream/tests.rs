@@ -55,7 +55,7 @@ fn the_end_of_the_file_reaches_the_resources() {
     let text = format!(r#"{{"value": [{NETWORK}, {entry}], "nextLink": "https://x"}}"#);
     let (mut resources, given) = streamed(&text, 1);
     for resource in &mut resources {
-        given.settle(resource);
+        given.settle(&mut resource.input);
     }
     let told = |resource: &Resource| match &resource.input {
         Input::Export(export) => (export.truncated, export.existence_only),
