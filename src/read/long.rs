@@ -20,7 +20,7 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
     }
     let file = File::open(&found.path).ok()?;
     let mut reading = FileReading::new(InputKind::Export, None);
-    match read_stream(file, id, &mut |resource| reading.take(resource)) {
+    match read_stream(file, id, drlint_estate::members_of_interest, &mut |resource| reading.take(resource)) {
         Ok(streamed) => {
             reading.intake.inputs_mut().for_each(|input| streamed.settle(input));
             finish(&mut reading, id, found, streamed);

@@ -17,7 +17,7 @@ pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
 pub use estate::Estate;
 pub use fact::{Fact, Placed};
 pub use intake::Intake;
-pub use interest::is_of_interest;
+pub use interest::{is_of_interest, members_of_interest};
 pub use model::*;
 pub use query::*;
 pub use site_recovery::*;

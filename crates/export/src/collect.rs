@@ -7,6 +7,7 @@ use drlint_resource::{Data, Export, Ids, Input, Note, NoteKind, Reading, Resourc
 use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
+use crate::Wanted;
 use crate::body::{Builder, Habits};
 use crate::element::{Element, Style};
 use crate::identity::Around;
@@ -99,6 +100,7 @@ pub(crate) struct Collector {
     has_whole: bool,
     first: Option<ResourceId>,
     ids: Ids,
+    wanted: Option<Wanted>,
 }
 
 impl Collector {
@@ -117,7 +119,13 @@ impl Collector {
             has_whole: false,
             first: None,
             ids: Ids::default(),
+            wanted: None,
         }
+    }
+
+    /// One that leaves out of bodies what nobody wants.
+    pub(crate) fn pruning(file: FileId, wanted: Wanted) -> Self {
+        Self { wanted: Some(wanted), ..Self::new(file) }
     }
 
     /// Takes one element.
@@ -134,14 +142,19 @@ impl Collector {
         let style = element.style();
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
-        let body = self.builder.body(element, &id, habits);
+        let columns = element.has_columns_of_properties();
+        // Members that have other names here than where they are read cannot be chosen by name.
+        let wanted = self.wanted.filter(|_| style != Style::Pascal && !columns);
+        let wanted = wanted.and_then(|wanted| wanted(id.kind()));
+        let body = self.builder.body(element, &id, habits, wanted);
         let body = match style {
             Style::Pascal => powershell::normalized(body, id.kind()),
-            _ if element.has_columns_of_properties() => graph::nested(&body),
+            _ if columns => graph::nested(&body),
             _ => body,
         };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
-        self.push(id, body, place.map_or(element.span, Node::span));
+        let existence_only = !self.builder.left_out && says_nothing(&body);
+        self.add(id, body, place.map_or(element.span, Node::span), existence_only);
     }
 
     /// Counts something that nobody can place.
@@ -153,6 +166,10 @@ impl Collector {
     /// Adds a resource that is already made.
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
+        self.add(id, body, place, existence_only);
+    }
+
+    fn add(&mut self, id: ResourceId, body: Value, place: Span, existence_only: bool) {
         self.has_whole |= !existence_only;
         self.first.get_or_insert_with(|| id.clone());
         self.drafts.push(Draft { id, body, place, existence_only });
@@ -274,8 +291,13 @@ fn unknowns(value: &Value) -> usize {
 fn says_nothing(body: &Value) -> bool {
     let Data::Object(object) = &body.data else { return false };
     object.iter().all(|(key, value)| {
-        ENVELOPE.iter().any(|name| name.eq_ignore_ascii_case(&key.name))
+        is_envelope(&key.name)
             || (key.name.eq_ignore_ascii_case("properties")
                 && value.as_object().is_some_and(drlint_resource::Object::is_empty))
     })
+}
+
+/// Whether every resource may have a member of this name.
+pub(crate) fn is_envelope(name: &str) -> bool {
+    ENVELOPE.iter().any(|envelope| envelope.eq_ignore_ascii_case(name))
 }

@@ -14,8 +14,10 @@ use crate::{Fact, Placed};
 /// A child is where its top-level resource is, so only top-level ids are compared.
 #[derive(Debug, Default)]
 pub(crate) struct Identities {
-    /// The ids the input has, after joining.
+    /// The ids the input has, after joining. Those of the numerous types only if a scope is not known.
     roots: FxHashSet<ResourceId>,
+    /// The ids of the numerous types otherwise: each means itself.
+    numerous: Vec<ResourceId>,
     /// The same by type and name, each list sorted. Nobody needs it where all scopes are known.
     by_local_key: OnceCell<FxHashMap<String, Vec<ResourceId>>>,
     /// Whether a scope is not known.
@@ -37,34 +39,42 @@ pub(crate) enum Resolution {
 }
 
 impl Identities {
-    /// The identities of all resources in the input, whose `ids` are in order of their weight. A resource whose scope
-    /// is not known is joined with the one of known scope that has its type and name, if there is exactly one and no
-    /// other could claim it.
-    pub(crate) fn of<'r>(ids: impl Iterator<Item = &'r ResourceId> + Clone) -> Self {
-        let mut roots: FxHashSet<ResourceId> = FxHashSet::default();
-        // A resource spells its own name better than its children do.
-        for id in ids.clone().filter(|id| id.names().len() <= 1) {
-            if !roots.contains(id) {
-                roots.insert(id.clone());
-            }
-        }
-        for id in ids.filter(|id| id.names().len() > 1) {
-            let root = root(id);
-            if !roots.contains(&root) {
-                roots.insert(root);
-            }
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "whether there is any does not depend on the order")]
-        let any_unknown = roots.iter().any(|root| !root.scope_is_known());
-        let mut identities = Self { roots, any_unknown, ..Self::default() };
+    /// The identities of the resources in the input: `numerous` ones, which are no children, and all others, both in
+    /// order of their weight. A resource whose scope is not known is joined with the one of known scope that has its
+    /// type and name, if there is exactly one and no other could claim it.
+    pub(crate) fn of<'r>(
+        numerous: impl Iterator<Item = &'r ResourceId> + Clone,
+        others: impl Iterator<Item = &'r ResourceId> + Clone,
+    ) -> Self {
+        let any_unknown = numerous.clone().chain(others.clone()).any(|id| !id.scope_is_known());
+        let mut identities = Self { any_unknown, ..Self::default() };
         if any_unknown {
+            identities.add_roots(numerous.chain(others));
             identities.join();
+        } else {
+            identities.numerous = numerous.cloned().collect();
+            identities.add_roots(others);
         }
         identities
     }
 
+    fn add_roots<'r>(&mut self, ids: impl Iterator<Item = &'r ResourceId> + Clone) {
+        // A resource spells its own name better than its children do.
+        for id in ids.clone().filter(|id| id.names().len() <= 1) {
+            if !self.roots.contains(id) {
+                self.roots.insert(id.clone());
+            }
+        }
+        for id in ids.filter(|id| id.names().len() > 1) {
+            let root = root(id);
+            if !self.roots.contains(&root) {
+                self.roots.insert(root);
+            }
+        }
+    }
+
     fn join(&mut self) {
-        let mut by_local_key = by_local_key(&self.roots);
+        let mut by_local_key = self.ids_by_local_key();
         #[expect(clippy::iter_over_hash_type, reason = "each entry is joined by itself")]
         for ids in by_local_key.values_mut() {
             let claims = claims(ids);
@@ -83,6 +93,20 @@ impl Identities {
         self.by_local_key = OnceCell::from(by_local_key);
     }
 
+    fn ids_by_local_key(&self) -> FxHashMap<String, Vec<ResourceId>> {
+        let mut found: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted")]
+        for root in self.roots.iter().chain(&self.numerous) {
+            found.entry(root.local_key()).or_default().push(root.clone());
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for ids in found.values_mut() {
+            ids.sort();
+            ids.dedup();
+        }
+        found
+    }
+
     /// What `id` means: the resource of exactly that id, else the only one it may be, else itself.
     pub(crate) fn resolve(&self, id: &ResourceId) -> Resolution {
         let root = root(id);
@@ -93,7 +117,7 @@ impl Identities {
         if !self.any_unknown && root.scope_is_known() {
             return Resolution::One(id.clone());
         }
-        let by_local_key = self.by_local_key.get_or_init(|| by_local_key(&self.roots));
+        let by_local_key = self.by_local_key.get_or_init(|| self.ids_by_local_key());
         let Some(ids) = by_local_key.get(&root.local_key()) else { return Resolution::One(id.clone()) };
         let candidates: Vec<&ResourceId> = ids.iter().filter(|candidate| candidate.may_be(&root)).collect();
         match candidates.as_slice() {
@@ -139,19 +163,6 @@ impl Identities {
         });
         known.collect()
     }
-}
-
-fn by_local_key(roots: &FxHashSet<ResourceId>) -> FxHashMap<String, Vec<ResourceId>> {
-    let mut found: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted")]
-    for root in roots {
-        found.entry(root.local_key()).or_default().push(root.clone());
-    }
-    #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
-    for ids in found.values_mut() {
-        ids.sort();
-    }
-    found
 }
 
 /// Which ids of unknown scope are joined with which of known scope, by position.

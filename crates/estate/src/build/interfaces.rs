@@ -3,7 +3,7 @@
 use drlint_resource::{Origin, ResourceId};
 
 use super::Builder;
-use crate::{Fact, Interface, InterfaceIndex, IpConfiguration, Machine, MachineIndex};
+use crate::{Estate, Fact, Interface, InterfaceIndex, IpConfiguration, Machine, MachineIndex};
 
 impl Builder {
     /// What interfaces refer to becomes known, each in its place.
@@ -37,7 +37,10 @@ impl Builder {
         self.estate.machines = machines;
         for at in 0..self.estate.machines.len() {
             let Some(machine) = self.estate.machines.get_mut(at) else { continue };
-            for reference in &std::mem::take(&mut machine.references) {
+            let Some(references) = machine.own.as_mut().map(|own| std::mem::take(&mut own.references)) else {
+                continue;
+            };
+            for reference in &references {
                 let reference = self.identities.reference(Fact::Known(reference.clone()));
                 let Fact::Known(id) = reference else { continue };
                 let interface = self.interface_known_from_outside(&id.value, &id.origin);
@@ -45,6 +48,10 @@ impl Builder {
             }
         }
         // What interfaces say, where the machine does not: it may be outside the input.
+        let unjoined = |one: &&Interface| one.machine.is_none() && !one.machine_id.is_absent();
+        let unjoined = self.estate.interfaces.iter().filter(unjoined).count();
+        let Estate { keys, machines, .. } = &mut self.estate;
+        keys.machines.expect(unjoined, |at| machines.get(at).map(|machine| &machine.id));
         for at in 0..self.estate.interfaces.len() {
             let Some(interface) = self.estate.interfaces.get(at) else { continue };
             let (None, Fact::Known(id)) = (interface.machine, interface.machine_id.clone()) else { continue };
@@ -65,25 +72,23 @@ impl Builder {
 
     /// The interface of this id, made known if it is not yet.
     pub(super) fn interface_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> InterfaceIndex {
-        let estate = &mut self.estate;
-        if let Some(index) = estate.keys.interface(id, &estate.interfaces) {
-            return index;
+        let Estate { keys, interfaces, .. } = &mut self.estate;
+        let found = keys.interfaces.find_or_add(id, |at| interfaces.get(at).map(|interface| &interface.id));
+        let index = InterfaceIndex::at(found.unwrap_or_else(|next| next));
+        if found.is_err() {
+            interfaces.push(Interface { index, ..Interface::named(id, place.clone()) });
         }
-        let index = InterfaceIndex::at(estate.interfaces.len());
-        estate.interfaces.push(Interface { index, ..Interface::named(id, place.clone()) });
-        estate.keys.interfaces.add(id, |at| estate.interfaces.get(at).map(|interface| &interface.id));
         index
     }
 
     /// The machine of this id, made known if it is not yet.
     pub(super) fn machine_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> MachineIndex {
-        let estate = &mut self.estate;
-        if let Some(index) = estate.keys.machine(id, &estate.machines) {
-            return index;
+        let Estate { keys, machines, .. } = &mut self.estate;
+        let found = keys.machines.find_or_add(id, |at| machines.get(at).map(|machine| &machine.id));
+        let index = MachineIndex::at(found.unwrap_or_else(|next| next));
+        if found.is_err() {
+            machines.push(Machine { index, ..Machine::named(id, place.clone()) });
         }
-        let index = MachineIndex::at(estate.machines.len());
-        estate.machines.push(Machine { index, ..Machine::named(id, place.clone()) });
-        estate.keys.machines.add(id, |at| estate.machines.get(at).map(|machine| &machine.id));
         index
     }
 }

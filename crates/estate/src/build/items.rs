@@ -26,8 +26,9 @@ impl Builder {
         if detail("instanceType").text().is_some_and(|kind| !kind.eq_ignore_ascii_case("A2A")) {
             return;
         }
-        let machine_id = self.identities.read(detail("fabricObjectId"));
+        let mut machine_id = self.identities.read(detail("fabricObjectId"));
         let machine = machine_id.placed().map(|id| self.machine_known_from_outside(&id.value, &id.origin));
+        self.spell_as_machine(&mut machine_id, machine);
         let recovery_network = [detail("selectedRecoveryAzureNetworkId"), detail("recoveryAzureNetworkId")];
         let recovery_network = self.identities.read(first(recovery_network));
         let target = self.network_of(&recovery_network);
@@ -78,8 +79,11 @@ impl Builder {
     }
 
     fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
-        let source = self.identities.read(told.property("sourceNicArmId"));
+        let mut source = self.identities.read(told.property("sourceNicArmId"));
         let interface = source.known().and_then(|id| self.estate.keys.interface(id, &self.estate.interfaces));
+        if let (Fact::Known(id), Some(interface)) = (&mut source, interface) {
+            id.value.clone_from(&self.estate.interface(interface).id);
+        }
         let source_network = self.identities.read(told.property("vMNetworkName"));
         let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
@@ -171,6 +175,13 @@ impl Builder {
     fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
         let machine = self.estate.machines.get(machine.position())?;
         machine.interfaces.iter().find_map(|interface| self.network_of_interface(*interface))
+    }
+
+    /// Site Recovery writes ids in letters of its own; a machine is shown as it calls itself.
+    fn spell_as_machine(&self, id: &mut Fact<ResourceId>, machine: Option<MachineIndex>) {
+        if let (Fact::Known(id), Some(machine)) = (id, machine) {
+            id.value.clone_from(&self.estate.machine(machine).id);
+        }
     }
 
     fn machine_name(&self, machine: Option<MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {

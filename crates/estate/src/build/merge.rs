@@ -75,7 +75,7 @@ impl Inventory {
         intake::sort(&mut machines, &inputs);
         sort(&mut resources);
         let ids = interfaces.iter().map(|one| &one.id).chain(machines.iter().map(|one| &one.id));
-        let identities = Identities::of(ids.chain(resources.iter().map(|resource| &resource.id)));
+        let identities = Identities::of(ids, resources.iter().map(|resource| &resource.id));
         let mut shown = Shown::default();
         join(&mut interfaces, &inputs, &identities, &mut shown);
         join(&mut machines, &inputs, &identities, &mut shown);

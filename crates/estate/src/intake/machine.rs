@@ -6,6 +6,7 @@ use drlint_source::Span;
 use super::value::reference;
 use super::{Reader, Record, TellingOf};
 use crate::build::{Told, elements, read};
+use crate::model::Own;
 use crate::{Fact, Few, Machine, MachineIndex, Placed, Tags};
 
 impl Machine {
@@ -17,8 +18,7 @@ impl Machine {
             place,
             interfaces: Few::Nothing,
             known_from_outside: true,
-            own_tags: None,
-            references: Few::Nothing,
+            own: None,
             telling: TellingOf::default(),
         }
     }
@@ -42,8 +42,7 @@ impl Reader {
                 _ => None,
             });
         Machine {
-            references: references.collect::<Few<Placed<ResourceId>>>(),
-            own_tags: own(read::tags(&Told::one(body))),
+            own: own(read::tags(&Told::one(body)), references.collect()),
             known_from_outside: false,
             telling,
             ..Machine::named(&resource.id, Origin::at(resource.place))
@@ -51,9 +50,9 @@ impl Reader {
     }
 }
 
-fn own(tags: Tags) -> Option<Box<Tags>> {
-    let none = tags.recovers.is_absent() && tags.application.is_absent() && tags.role.is_absent();
-    (!none).then(|| Box::new(tags))
+fn own(tags: Tags, references: Few<Placed<ResourceId>>) -> Option<Box<Own>> {
+    let is_tagged = [&tags.recovers, &tags.application, &tags.role].iter().any(|tag| !tag.is_absent());
+    (is_tagged || !references.is_empty()).then(|| Box::new(Own { tags, references }))
 }
 
 impl Record for Machine {
@@ -78,16 +77,17 @@ impl Record for Machine {
     }
 
     fn fill(&mut self, weaker: &mut Self) {
-        if !self.telling.lists {
-            self.telling.lists = weaker.telling.lists;
-            self.references = std::mem::take(&mut weaker.references);
+        let lists = self.telling.lists;
+        self.telling.lists |= weaker.telling.lists;
+        let Some(weaker) = weaker.own.take() else { return };
+        let own = self.own.get_or_insert_default();
+        if !lists {
+            own.references = weaker.references;
         }
-        let Some(weaker) = weaker.own_tags.take() else { return };
-        let own = self.own_tags.get_or_insert_default();
         for (own, weaker) in [
-            (&mut own.recovers, weaker.recovers),
-            (&mut own.application, weaker.application),
-            (&mut own.role, weaker.role),
+            (&mut own.tags.recovers, weaker.tags.recovers),
+            (&mut own.tags.application, weaker.tags.application),
+            (&mut own.tags.role, weaker.tags.role),
         ] {
             if own.known().is_none() && (own.is_absent() || weaker.known().is_some()) {
                 *own = weaker;

@@ -21,11 +21,17 @@ pub struct Machine {
     pub interfaces: Few<InterfaceIndex>,
     /// Whether no input declares it: a network interface or an item refers to it.
     pub known_from_outside: bool,
-    /// What its tags say to drlint; most have none of them.
-    pub(crate) own_tags: Option<Box<Tags>>,
+    /// What it says itself.
+    pub(crate) own: Option<Box<Own>>,
+    pub(crate) telling: TellingOf,
+}
+
+/// What a machine says itself, so that one that others only refer to has nothing of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Own {
+    pub(crate) tags: Tags,
     /// The network interfaces as they are referred to, until they are known.
     pub(crate) references: Few<Placed<ResourceId>>,
-    pub(crate) telling: TellingOf,
 }
 
 static NO_TAGS: Tags = Tags { recovers: Fact::Absent, application: Fact::Absent, role: Fact::Absent };
@@ -38,7 +44,7 @@ impl Machine {
 
     /// What its tags say to drlint.
     pub fn tags(&self) -> &Tags {
-        self.own_tags.as_deref().unwrap_or(&NO_TAGS)
+        self.own.as_ref().map_or(&NO_TAGS, |own| &own.tags)
     }
 
     /// Whether it is tagged `dr-role = replica`.

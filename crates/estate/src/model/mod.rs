@@ -26,6 +26,7 @@ pub(crate) use interface::Published;
 pub use interface::{Allocation, Interface, IpConfiguration, IpVersion};
 pub use link::{End, Link, LinkDeclaration, LinkKind};
 pub use machine::Machine;
+pub(crate) use machine::Own;
 pub(crate) use network::without_case;
 pub use network::{
     Declaration, Network, NetworkKind, Peering, PeeringState, Subnet, SubnetPlace, Tags, Telling,

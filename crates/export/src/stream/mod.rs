@@ -18,7 +18,7 @@ use drlint_source::{DecodeError, DecodeProblem, Document, FileId, Span, SyntaxEr
 
 use crate::collect::{Collector, Exports};
 use crate::recognise::ListForm;
-use crate::{DEEPEST, complete, recognise};
+use crate::{DEEPEST, Wanted, complete, recognise};
 use scan::{Scanner, Start, Token};
 use text::TextReader;
 
@@ -79,7 +79,7 @@ impl fmt::Display for StreamError {
 
 impl std::error::Error for StreamError {}
 
-/// Reads a long list and hands each resource to `sink`, in the order of the file.
+/// Reads a long list and hands each resource to `sink`, in the order of the file. Bodies may lack what is not `wanted`.
 ///
 /// # Errors
 ///
@@ -87,14 +87,15 @@ impl std::error::Error for StreamError {}
 pub fn read_stream(
     reader: impl Read,
     file: FileId,
+    wanted: Wanted,
     sink: &mut dyn FnMut(Resource),
 ) -> Result<Streamed, StreamError> {
-    read_batches(reader, file, BATCH, sink)
+    read_batches(reader, Collector::pruning(file, wanted), BATCH, sink)
 }
 
 fn read_batches(
     reader: impl Read,
-    file: FileId,
+    collector: Collector,
     batch: usize,
     sink: &mut dyn FnMut(Resource),
 ) -> Result<Streamed, StreamError> {
@@ -112,10 +113,10 @@ fn read_batches(
     // The bracket goes with the elements.
     let head: String = text.drain(..start - 1).collect();
     let mut stream = Stream {
-        file,
+        file: collector.file,
         form,
         batch,
-        collector: Collector::new(file),
+        collector,
         exports: None,
         elements: 0,
         errors: Vec::new(),

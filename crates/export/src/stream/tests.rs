@@ -18,7 +18,7 @@ fn told(resources: &[Resource], notes: &[Note], export: &Export) -> String {
 fn streamed(text: &str, batch: usize) -> (Vec<Resource>, Streamed) {
     let mut resources = Vec::new();
     let mut sink = |resource| resources.push(resource);
-    let streamed = read_batches(text.as_bytes(), FileId(0), batch, &mut sink).unwrap();
+    let streamed = read_batches(text.as_bytes(), Collector::new(FileId(0)), batch, &mut sink).unwrap();
     (resources, streamed)
 }
 
@@ -80,7 +80,7 @@ fn errors_have_the_places_of_the_file() {
 #[test]
 fn what_is_no_list_is_refused_or_skipped() {
     for text in ["{\"a\": 1}", "", "7", "{\"data\": {\"rows\": []}}"] {
-        let refused = read_stream(text.as_bytes(), FileId(0), &mut |_| {});
+        let refused = read_stream(text.as_bytes(), FileId(0), |_| None, &mut |_| {});
         assert!(matches!(refused, Err(StreamError::NoList)), "{text}");
     }
     let (_, given) = streamed("[{\"a\": 1}, {\"a\": 2}]", 1);
@@ -98,11 +98,11 @@ fn no_cut_and_no_stray_byte_makes_it_panic() {
     let text = format!("{{\"value\": [{NETWORK}, {NETWORK}], \"nextLink\": \"é\"}}");
     let bytes = text.as_bytes();
     for at in 0..bytes.len() {
-        drop(read_batches(&bytes[..at], FileId(0), 1, &mut |_| {}));
+        drop(read_batches(&bytes[..at], Collector::new(FileId(0)), 1, &mut |_| {}));
         for stray in b"[]{}\",\\/\xFF" {
             let mut changed = bytes.to_vec();
             changed[at] = *stray;
-            drop(read_batches(changed.as_slice(), FileId(0), 1, &mut |_| {}));
+            drop(read_batches(changed.as_slice(), Collector::new(FileId(0)), 1, &mut |_| {}));
         }
     }
 }

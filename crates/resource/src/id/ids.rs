@@ -18,6 +18,9 @@ pub struct Ids {
     homes: FxHashMap<Box<str>, Arc<Home>>,
     /// Children by their whole text.
     children: FxHashMap<Box<str>, ResourceId>,
+    /// What was read last of each: the next is mostly its neighbor.
+    last_home: Option<(Box<str>, Arc<Home>)>,
+    last_child: Option<(Box<str>, ResourceId)>,
 }
 
 impl Ids {
@@ -36,24 +39,41 @@ impl Ids {
         text: &str,
         parse: impl FnOnce(&str) -> Option<ResourceId>,
     ) -> Option<ResourceId> {
-        let split = text.rsplit_once('/').filter(|(_, name)| is_plain(name));
-        let Some((before, name)) = split else { return parse(text) };
-        if let Some(home) = self.homes.get(before) {
-            let names = Names::One(Part::Known(name.into()));
-            return Some(ResourceId(Arc::new(Parts { home: Arc::clone(home), names })));
-        }
-        if let Some(id) = self.children.get(text) {
+        if let Some((last, id)) = &self.last_child
+            && **last == *text
+        {
             return Some(id.clone());
         }
-        let id = parse(text)?;
+        let split = text.rsplit_once('/').filter(|(_, name)| is_plain(name));
+        let Some((before, name)) = split else { return parse(text) };
+        if let Some(home) = self.home(before) {
+            let names = Names::One(Part::Known(name.into()));
+            return Some(ResourceId(Arc::new(Parts { home, names })));
+        }
+        let id = match self.children.get(text) {
+            Some(id) => id.clone(),
+            None => parse(text)?,
+        };
         if id.names().len() > 1 {
             forget_if_full(&mut self.children);
-            self.children.insert(text.into(), id.clone());
+            self.children.entry(text.into()).or_insert_with(|| id.clone());
+            self.last_child = Some((text.into(), id.clone()));
         } else if id.name() == name {
             forget_if_full(&mut self.homes);
             self.homes.insert(before.into(), Arc::clone(&id.0.home));
         }
         Some(id)
+    }
+
+    fn home(&mut self, before: &str) -> Option<Arc<Home>> {
+        match &self.last_home {
+            Some((last, home)) if **last == *before => Some(Arc::clone(home)),
+            _ => {
+                let home = Arc::clone(self.homes.get(before)?);
+                self.last_home = Some((before.into(), Arc::clone(&home)));
+                Some(home)
+            }
+        }
     }
 }
 

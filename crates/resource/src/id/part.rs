@@ -7,7 +7,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub enum Part {
     /// Known text, as written.
-    Known(Arc<str>),
+    Known(Box<str>),
     /// Not known.
     Unknown(Arc<UnknownPart>),
 }
