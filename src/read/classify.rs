@@ -116,8 +116,9 @@ fn recognise(
         return FileReading::new(InputKind::Skipped, Some(reason.to_owned()));
     }
     match drlint_export::read(document) {
-        Outcome::Read(given, _) => {
+        Outcome::Read(given, export) => {
             let mut reading = FileReading::new(InputKind::Export, None);
+            reading.intake.add_missing(&export);
             given.resources.into_iter().for_each(|resource| reading.take(resource));
             reading.notes = given.notes;
             reading

@@ -11,7 +11,7 @@ use crate::discover::Found;
 use crate::outcome::InputKind;
 
 /// From this many bytes on a file is worth the trouble.
-const LONG: u64 = 16 << 20;
+const LONG: u64 = 4 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
@@ -23,6 +23,7 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
     match read_stream(file, id, drlint_estate::members_of_interest, &mut |resource| reading.take(resource)) {
         Ok(streamed) => {
             reading.intake.inputs_mut().for_each(|input| streamed.settle(input));
+            reading.intake.add_missing(&streamed.export);
             finish(&mut reading, id, found, streamed);
         }
         Err(StreamError::NoList) => return None,

@@ -11,8 +11,8 @@ use crate::query::{HeldAddress, Names, Shown};
 use crate::{
     Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
     ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
-    NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable,
-    SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
+    NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, ProtectionIntent,
+    PublicAddress, RouteTable, SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
 };
 
 /// The whole network of one run, joined from all inputs.
@@ -35,6 +35,7 @@ pub struct Estate {
     pub(crate) fabrics: Vec<Fabric>,
     pub(crate) items: Vec<ProtectedItem>,
     pub(crate) mappings: Vec<Mapping>,
+    pub(crate) protection_intents: Vec<ProtectionIntent>,
     pub(crate) plans: Vec<Plan>,
     pub(crate) pairs: Vec<PairRecord>,
     pub(crate) supposed_pairs: Vec<SupposedPair>,

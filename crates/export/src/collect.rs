@@ -3,7 +3,9 @@
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Export, Ids, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
+use drlint_resource::{
+    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Resource, ResourceId, Value,
+};
 use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
@@ -88,6 +90,8 @@ pub(crate) struct Collector {
     pub(crate) builder: Builder,
     pub(crate) notes: Vec<Note>,
     pub(crate) taken: Option<String>,
+    /// What pages without a resource would go on with.
+    pub(crate) missing: Vec<Missing>,
     pub(crate) habits: Habits,
     drafts: Vec<Draft>,
     style: Option<Style>,
@@ -110,6 +114,7 @@ impl Collector {
             builder: Builder::default(),
             notes: Vec::new(),
             taken: None,
+            missing: Vec::new(),
             habits: Habits::default(),
             drafts: Vec::new(),
             style: None,
@@ -260,10 +265,10 @@ impl Collector {
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let (file, taken) = (self.file, self.taken);
+        let (file, taken, missing) = (self.file, self.taken, self.missing);
         let exports = Exports::new(|existence_only| {
-            let taken = taken.clone();
-            Export { file, shape, truncated, taken, existence_only }
+            let (taken, missing) = (taken.clone(), missing.clone());
+            Export { file, shape, truncated, taken, existence_only, missing }
         });
         let resources = self.drafts.into_iter().map(|draft| draft.into_resource(&exports));
         (Reading { resources: resources.collect(), notes: self.notes }, exports)

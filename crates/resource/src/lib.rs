@@ -21,7 +21,7 @@ pub use note::{Note, NoteKind};
 pub use number::Number;
 pub use object::{Key, Object};
 pub use origin::{Carrier, Origin, Transport};
-pub use reading::{Deployment, Export, Input, Reading, Resource};
+pub use reading::{Deployment, Export, Input, Missing, Reading, Resource};
 pub use residual::Residual;
 pub use secret::is_secret;
 pub use unknown::{Identity, Piece, Reason, Unknown};

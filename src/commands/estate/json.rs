@@ -108,6 +108,7 @@ fn evidence(evidence: &Evidence) -> Value {
         EvidenceKind::Mapping => "mapping",
         EvidenceKind::Item => "item",
         EvidenceKind::Tag => "tag",
+        EvidenceKind::Intent => "intent",
         EvidenceKind::Name => "name",
     };
     json!({"kind": kind, "text": evidence.text})

@@ -172,7 +172,7 @@ impl Builder {
     }
 
     /// The network of a machine's first interface.
-    fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
+    pub(super) fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
         let machine = self.estate.machines.get(machine.position())?;
         machine.interfaces.iter().find_map(|interface| self.network_of_interface(*interface))
     }

@@ -70,13 +70,13 @@ pub(crate) struct Inventory {
 impl Inventory {
     /// The inventory of all that the files told, with what it shows and where it is known to be cut.
     pub(crate) fn of(intake: Intake) -> (Self, Identities, Shown) {
-        let Intake { mut interfaces, mut machines, mut resources, inputs, .. } = intake;
+        let Intake { mut interfaces, mut machines, mut resources, inputs, missing, .. } = intake;
         intake::sort(&mut interfaces, &inputs);
         intake::sort(&mut machines, &inputs);
         sort(&mut resources);
         let ids = interfaces.iter().map(|one| &one.id).chain(machines.iter().map(|one| &one.id));
         let identities = Identities::of(ids, resources.iter().map(|resource| &resource.id));
-        let mut shown = Shown::default();
+        let mut shown = Shown::missing(missing);
         join(&mut interfaces, &inputs, &identities, &mut shown);
         join(&mut machines, &inputs, &identities, &mut shown);
         let ids = resources.iter_mut().map(|resource| &mut resource.id);

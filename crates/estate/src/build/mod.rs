@@ -6,6 +6,7 @@ mod evidence;
 mod gateways;
 mod identity;
 mod index;
+mod intents;
 mod interfaces;
 mod items;
 mod links;
@@ -84,6 +85,7 @@ impl Builder {
         self.fabrics();
         self.mappings();
         self.items();
+        self.intents();
         self.plans();
         self.index();
         self.pairs();

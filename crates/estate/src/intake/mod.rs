@@ -7,7 +7,7 @@ mod order;
 mod record;
 mod value;
 
-use drlint_resource::{Ids, Input, Resource};
+use drlint_resource::{Export, Ids, Input, Missing, Resource};
 
 use crate::{Interface, Machine, is_of_interest};
 pub(crate) use order::{join, sort};
@@ -25,6 +25,7 @@ pub struct Intake {
     pub(crate) resources: Vec<Resource>,
     /// What interfaces and machines were read from, by the number that they carry.
     pub(crate) inputs: Vec<Input>,
+    pub(crate) missing: Vec<Missing>,
     reader: Reader,
 }
 
@@ -50,6 +51,11 @@ impl Intake {
         }
     }
 
+    /// Takes in what an export says is missing from it, though it shows nothing of the sort.
+    pub fn add_missing(&mut self, export: &Export) {
+        self.missing.extend(export.missing.iter().cloned());
+    }
+
     /// What each resource was read from. The end of a file may have more to say of it than was known before.
     pub fn inputs_mut(&mut self) -> impl Iterator<Item = &mut Input> {
         let of_resources = self.resources.iter_mut().map(|resource| &mut resource.input);
@@ -63,6 +69,7 @@ impl Intake {
         record::append(&mut self.interfaces, other.interfaces, inputs);
         record::append(&mut self.machines, other.machines, inputs);
         self.resources.append(&mut other.resources);
+        self.missing.append(&mut other.missing);
     }
 
     fn telling(&mut self, resource: &Resource) -> TellingOf {

@@ -36,6 +36,7 @@ impl Inputs {
             truncated: false,
             taken: None,
             existence_only: false,
+            missing: Vec::new(),
         };
         change(&mut export);
         self.read(text, &Input::Export(Arc::new(export)))

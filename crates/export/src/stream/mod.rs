@@ -226,6 +226,7 @@ impl Stream<'_> {
                 truncated: false,
                 taken: None,
                 existence_only,
+                missing: Vec::new(),
             })
         });
         self.collector.hand_on(exports, self.sink);
@@ -243,6 +244,9 @@ impl Stream<'_> {
         let before = head.len() + 1;
         let moved = u32::try_from(end.saturating_sub(before)).unwrap_or(u32::MAX);
         let place = |at: u32| if (at as usize) < before { at } else { at.saturating_add(moved) };
+        if self.elements == 0 && note.is_some() {
+            self.collector.missing.push(complete::missing(around.root()));
+        }
         self.collector.notes.extend(note.map(|note| {
             let Span { file, start, end } = note.place;
             Note { place: Span::new(file, place(start), place(end)), ..note }

@@ -8,7 +8,7 @@ const NETWORK: &str = r#"{"id": "/subscriptions/1/resourceGroups/rg/providers/Mi
 
 /// All that was given, in one text.
 fn told(resources: &[Resource], notes: &[Note], export: &Export) -> String {
-    let mut told = format!("{} {} {notes:?}", export.shape, export.truncated);
+    let mut told = format!("{} {} {:?} {notes:?}", export.shape, export.truncated, export.missing);
     for Resource { id, body, place, .. } in resources {
         told.push_str(&format!("\n{id} {place:?} {body:?}"));
     }
@@ -34,6 +34,8 @@ fn pieces_give_what_the_whole_gives() {
         format!("{{\"value\": [{NETWORK}, // ],\n {NETWORK},], \"nextLink\": \"\"}}"),
         format!("[{{\"value\": [{NETWORK}]}}, [{NETWORK}], null]"),
         "{\"value\": []}".to_owned(),
+        "{\"value\": [], \"nextLink\": \"https://x/providers/A.B/c\"}".to_owned(),
+        "{\"count\": 0, \"data\": [], \"$skipToken\": \"x\"}".to_owned(),
     ];
     for text in shapes {
         let Outcome::Read(reading, export) = read(&Document::parse(FileId(0), Arc::from(&*text))) else {
