@@ -1,13 +1,15 @@
 //! The files that a report shows, read again, and what must not be shown of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::Read;
 use std::sync::Arc;
 
 use drlint_policy::{Suppressed, Verdicts};
 use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
 use rayon::prelude::*;
 
-use crate::discover::Found;
+use crate::discover::{Found, Role};
 use crate::masks::{Masks, secure_parameters};
 use crate::read;
 use crate::world::{World, file_id};
@@ -48,6 +50,15 @@ pub(crate) fn files_with_places(
 }
 
 fn read_again(found: &Found) -> (Arc<SourceFile>, Option<String>) {
+    // What is too long to be shown is not held either.
+    let is_given = matches!(found.role, Role::Given(_));
+    let length = std::fs::metadata(&found.path).map_or(0, |file| file.len());
+    if !is_given && length > drlint_source::MAX_BYTES as u64 {
+        let mut beginning = Vec::with_capacity(BEGINNING);
+        let read =
+            File::open(&found.path).and_then(|file| file.take(BEGINNING as u64).read_to_end(&mut beginning));
+        return (unread(found), read.is_ok().then(|| String::from_utf8_lossy(&beginning).into_owned()));
+    }
     let Ok(bytes) = found.bytes() else { return (unread(found), None) };
     let beginning = bytes.get(..BEGINNING).unwrap_or(&bytes).to_vec();
     match drlint_source::decode(bytes) {

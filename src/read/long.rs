@@ -9,16 +9,18 @@ use super::FileReading;
 use super::document::{Unreadable, notes_of_errors, unreadable_note};
 use crate::discover::Found;
 use crate::outcome::InputKind;
+use crate::progress::Progress;
 
 /// From this many bytes on a file is worth the trouble.
 const LONG: u64 = 4 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
-    if std::fs::metadata(&found.path).ok()?.len() < LONG {
+    let length = std::fs::metadata(&found.path).ok()?.len();
+    if length < LONG {
         return None;
     }
-    let file = File::open(&found.path).ok()?;
+    let file = Progress::of(File::open(&found.path).ok()?, &found.shown, length);
     let mut reading = FileReading::new(InputKind::Export, None);
     match read_stream(file, id, drlint_estate::members_of_interest, &mut |resource| reading.take(resource)) {
         Ok(streamed) => {

@@ -143,6 +143,6 @@ impl Estate {
 
     /// The network of this id.
     pub fn network_by_id(&self, id: &ResourceId) -> Option<&Network> {
-        self.keys.networks.get(&id).map(|index| self.network(*index))
+        self.keys.networks.get(id).map(|index| self.network(*index))
     }
 }

@@ -36,7 +36,7 @@ impl Builder {
                 other_gateway = Some(self.gateway_known_from_outside(&id.value, &id.origin));
             }
             (_, Fact::Known(id), _) => {
-                other_gateway = self.estate.local_gateways.get(&id).copied();
+                other_gateway = self.estate.local_gateways.get(id).copied();
                 if other_gateway.is_none() {
                     let kind = SiteKind::LocalNetworkGateway;
                     site = Some(self.site_known_from_outside(&id.value, kind, &id.origin));

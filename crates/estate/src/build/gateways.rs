@@ -89,7 +89,7 @@ impl Builder {
 
     /// The gateway of this id, made known if it is not yet.
     pub(super) fn gateway_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> GatewayIndex {
-        match self.estate.keys.gateways.get(&id) {
+        match self.estate.keys.gateways.get(id) {
             Some(index) => *index,
             None => self.add_gateway(empty_gateway(id, place.clone())),
         }

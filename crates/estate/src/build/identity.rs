@@ -95,7 +95,6 @@ impl Identities {
 
     fn ids_by_local_key(&self) -> FxHashMap<String, Vec<ResourceId>> {
         let mut found: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted")]
         for root in self.roots.iter().chain(&self.numerous) {
             found.entry(root.local_key()).or_default().push(root.clone());
         }

@@ -156,7 +156,7 @@ impl Builder {
 
     /// `region`, or where an item does not say it, that of its fabric.
     fn region_of(&self, region: Fact<Region>, fabric: Option<&ResourceId>) -> Fact<Region> {
-        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(&id).copied();
+        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(id).copied();
         match region {
             Fact::Absent => fabric
                 .as_ref()

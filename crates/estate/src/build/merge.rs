@@ -79,8 +79,11 @@ impl Inventory {
         let mut shown = Shown::missing(missing);
         join(&mut interfaces, &inputs, &identities, &mut shown);
         join(&mut machines, &inputs, &identities, &mut shown);
-        let ids = resources.iter_mut().map(|resource| &mut resource.id);
-        if ids.fold(false, |moved, id| move_to_meant(id, &identities) || moved) {
+        let mut moved = false;
+        for resource in &mut resources {
+            moved |= move_to_meant(&mut resource.id, &identities);
+        }
+        if moved {
             sort(&mut resources);
         }
         let by_kind = by_kind(resources, &mut shown);

@@ -131,7 +131,7 @@ impl Builder {
 
     /// The network of this id, made known if it is not yet.
     pub(super) fn network_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> NetworkIndex {
-        if let Some(index) = self.estate.keys.networks.get(&id) {
+        if let Some(index) = self.estate.keys.networks.get(id) {
             return *index;
         }
         let kind = if id.is(HUB) { NetworkKind::Hub } else { NetworkKind::VirtualNetwork };

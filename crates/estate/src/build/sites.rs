@@ -60,7 +60,7 @@ impl Builder {
         let mut found = FxHashMap::default();
         for gateway in &self.estate.gateways {
             for public in &gateway.public_addresses {
-                let public = self.estate.keys.public_addresses.get(&public);
+                let public = self.estate.keys.public_addresses.get(public);
                 let public = public.and_then(|at| self.estate.public_addresses.get(*at));
                 if let Some(address) = public.and_then(|public| public.address.known()) {
                     found.entry(*address).or_insert(gateway.index);
@@ -138,7 +138,7 @@ impl Builder {
         kind: SiteKind,
         place: &Origin,
     ) -> SiteIndex {
-        if let Some(index) = self.estate.keys.sites.get(&id) {
+        if let Some(index) = self.estate.keys.sites.get(id) {
             return *index;
         }
         let ranges = Ranges { unknown: Some(not_in_input(id, place)), ..Ranges::default() };

@@ -42,7 +42,7 @@ impl Interface {
 }
 
 impl Reader {
-    pub(super) fn interface(&mut self, resource: Resource, mut telling: TellingOf) -> Interface {
+    pub(super) fn interface(&mut self, resource: &Resource, mut telling: TellingOf) -> Interface {
         let body = &resource.body;
         let mut teller = Teller::of(body);
         let list = body.properties().at("ipConfigurations").found();

@@ -25,7 +25,7 @@ impl Machine {
 }
 
 impl Reader {
-    pub(super) fn machine(&mut self, resource: Resource, mut telling: TellingOf) -> Machine {
+    pub(super) fn machine(&mut self, resource: &Resource, mut telling: TellingOf) -> Machine {
         let body = &resource.body;
         let list = body.properties().at("networkProfile.networkInterfaces").found();
         telling.lists = list.is_some();

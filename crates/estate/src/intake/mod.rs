@@ -42,10 +42,10 @@ impl Intake {
     pub fn add(&mut self, resource: Resource) {
         if resource.id.is(INTERFACE) {
             let telling = self.telling(&resource);
-            self.interfaces.push(self.reader.interface(resource, telling));
+            self.interfaces.push(self.reader.interface(&resource, telling));
         } else if resource.id.is(MACHINE) {
             let telling = self.telling(&resource);
-            self.machines.push(self.reader.machine(resource, telling));
+            self.machines.push(self.reader.machine(&resource, telling));
         } else if is_of_interest(resource.id.kind()) {
             self.resources.push(resource);
         }

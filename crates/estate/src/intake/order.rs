@@ -18,13 +18,17 @@ pub(crate) fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], mut take: 
     let input = |record: &R| inputs.get(record.telling().number());
     // The inputs of the record that is being filled, once there are several.
     let mut told: Vec<&Input> = Vec::new();
-    if let Some(first) = records.first() {
-        input(first).into_iter().for_each(|input| take(first, input));
+    if let Some(first) = records.first()
+        && let Some(input) = input(first)
+    {
+        take(first, input);
     }
     records.dedup_by(|weaker, strongest| {
         if weaker.id() != strongest.id() {
             told.clear();
-            input(weaker).into_iter().for_each(|input| take(weaker, input));
+            if let Some(input) = input(weaker) {
+                take(weaker, input);
+            }
             return false;
         }
         if told.is_empty() {

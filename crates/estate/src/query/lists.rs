@@ -170,7 +170,7 @@ impl Estate {
 
     /// The route table of this id.
     pub fn route_table(&self, id: &ResourceId) -> Option<&RouteTable> {
-        self.keys.route_tables.get(&id).map(|at| &self.route_tables[*at])
+        self.keys.route_tables.get(id).map(|at| &self.route_tables[*at])
     }
 
     /// All public addresses.

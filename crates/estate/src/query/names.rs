@@ -77,7 +77,7 @@ fn add<I: Copy + PartialEq>(names: &mut FxHashMap<String, Vec<I>>, name: &str, i
 impl Estate {
     /// The network or hub of this name or id.
     pub fn find_network(&self, text: &str) -> Found<&Network> {
-        let by_id = |id: &ResourceId| self.keys.networks.get(&id).copied();
+        let by_id = |id: &ResourceId| self.keys.networks.get(id).copied();
         let found = find(text, &self.names.networks, by_id, |index| &self.network(index).id);
         found_among(&found, text, |index| self.network(index), || names(&self.networks, |one| &one.name))
     }
@@ -92,7 +92,7 @@ impl Estate {
 
     /// The site of this name or id.
     pub fn find_site(&self, text: &str) -> Found<&Site> {
-        let by_id = |id: &ResourceId| self.keys.sites.get(&id).copied();
+        let by_id = |id: &ResourceId| self.keys.sites.get(id).copied();
         let found = find(text, &self.names.sites, by_id, |index| &self.site(index).id);
         found_among(&found, text, |index| self.site(index), || names(&self.sites, |one| &one.name))
     }
