@@ -34,7 +34,9 @@ fn check(estate: &Estate, report: &mut Report) {
             Ok(_) => {
                 let (doubtful, certain): (Vec<&Way<'_>>, Vec<&Way<'_>>) =
                     ways.iter().partition(|way| way.condition().is_some());
-                certain.iter().for_each(|way| judge(&pair, way, report));
+                for way in certain {
+                    judge(&pair, way, report);
+                }
                 if let Some(unknown) = doubtful.iter().find_map(|way| way.condition()) {
                     report.blocked(&pair.recovery.id, unknown);
                 }
