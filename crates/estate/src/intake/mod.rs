@@ -97,3 +97,6 @@ fn is_same(one: &Input, two: &Input) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;
