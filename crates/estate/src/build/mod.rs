@@ -1,5 +1,6 @@
 //! From resources to the estate.
 
+mod apart;
 mod applications;
 mod connections;
 mod evidence;
@@ -77,6 +78,7 @@ impl Builder {
         self.sites();
         self.connections();
         self.hub_site_links();
+        self.tell_networks_apart();
         self.peering_links();
         self.hub_links();
         self.links();
@@ -84,6 +86,8 @@ impl Builder {
         self.mappings();
         self.items();
         self.plans();
+        // Mappings and items may have told of more networks.
+        self.tell_networks_apart();
         self.index();
         self.pairs();
         self.applications();
