@@ -1,5 +1,6 @@
 //! From resources to the estate.
 
+mod apart;
 mod applications;
 mod connections;
 mod evidence;
@@ -79,6 +80,7 @@ impl Builder {
         self.sites();
         self.connections();
         self.hub_site_links();
+        self.tell_networks_apart();
         self.peering_links();
         self.hub_links();
         self.links();
@@ -87,6 +89,8 @@ impl Builder {
         self.items();
         self.intents();
         self.plans();
+        // Mappings and items may have told of more networks.
+        self.tell_networks_apart();
         self.index();
         self.pairs();
         self.applications();
