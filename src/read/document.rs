@@ -27,13 +27,13 @@ impl Unreadable {
 
 /// Reads, decodes and parses a file. Syntax errors are in the document's tree.
 pub(crate) fn open(found: &Found, file: FileId) -> Result<(Document, Encoding), Unreadable> {
-    parsed(found.bytes(), found, file)
+    parsed(found, found.bytes(), file)
 }
 
 /// Decodes and parses what a file holds.
 pub(super) fn parsed(
-    bytes: io::Result<Vec<u8>>,
     found: &Found,
+    bytes: io::Result<Vec<u8>>,
     file: FileId,
 ) -> Result<(Document, Encoding), Unreadable> {
     let unread = |error| Unreadable::whole(format!("cannot be read: {}", reason(&error)));

@@ -73,9 +73,10 @@ impl<'f> RootLinks<'f> {
 impl Links for RootLinks<'_> {
     fn open(&self, from: FileId, relative_path: &str) -> Result<Arc<Document>, String> {
         let relative = relative_path.replace('\\', "/");
-        let here = self.files.get(from.0 as usize);
-        let file = here
-            .and_then(|here| self.file_at(here, relative.trim()))
+        let file = self
+            .files
+            .get(from.0 as usize)
+            .and_then(|from| self.file_at(from, relative.trim()))
             .ok_or_else(|| format!("`{relative_path}` is not among the files that drlint was given"))?;
         if let Ok(mut links) = self.links.lock() {
             links.insert((from, file));
@@ -94,10 +95,6 @@ impl Links for RootLinks<'_> {
     }
 }
 
-fn is_followed(file: &Found) -> bool {
-    !matches!(file.role, Role::Skip(_))
-}
-
 /// Adds all files that `start` leads to.
 fn follow(start: FileId, links: &BTreeSet<(FileId, FileId)>, found: &mut BTreeSet<FileId>) {
     let mut rest = vec![start];
@@ -108,6 +105,10 @@ fn follow(start: FileId, links: &BTreeSet<(FileId, FileId)>, found: &mut BTreeSe
             }
         }
     }
+}
+
+fn is_followed(file: &Found) -> bool {
+    !matches!(file.role, Role::Skip(_))
 }
 
 fn resolve(path: &Path) -> Option<PathBuf> {

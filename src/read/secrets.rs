@@ -1,6 +1,7 @@
 //! Secrets that a person wrote into a template in clear.
 
-use drlint_resource::{Data, Key, Note, NoteKind, Resource, Value, is_secret};
+use drlint_resource::{Data, Note, NoteKind, Resource, Value, is_secret};
+use drlint_source::Node;
 
 /// A remark for each secret field of `resources` that holds a literal. Its value is not part of the remark.
 ///
@@ -17,31 +18,25 @@ pub(super) fn secrets_in_clear(resources: &[Resource]) -> Vec<Note> {
     notes
 }
 
-/// Whether such a remark is to be made of a resource with this body.
-pub(super) fn has_secret_in_clear(body: &Value) -> bool {
-    let mut found = false;
-    each_secret(body, &mut |_| found = true);
-    found
-}
-
-fn collect(body: &Value, owner: &str, notes: &mut Vec<Note>) {
-    each_secret(body, &mut |key| {
-        let message = format!("`{owner}` carries a `{}`", key.name);
-        let help = "take the value from a key vault or a secure parameter, and change the key";
-        notes.push(Note::new(NoteKind::Secret, key.span, message).help(help));
-    });
+/// Whether some secret field stands in a resource as it is written.
+pub(super) fn has_secret_field(written: Node<'_>) -> bool {
+    let is_secret = |key: Node<'_>| key.as_str().is_some_and(|name| is_secret(&name));
+    written.members().any(|member| is_secret(member.key) || has_secret_field(member.value))
+        || written.elements().any(has_secret_field)
 }
 
 /// Values are no deeper than evaluation allows.
-fn each_secret(value: &Value, found: &mut dyn FnMut(&Key)) {
+fn collect(value: &Value, owner: &str, notes: &mut Vec<Note>) {
     match &value.data {
-        Data::Array(elements) => elements.iter().for_each(|element| each_secret(element, found)),
+        Data::Array(elements) => elements.iter().for_each(|element| collect(element, owner, notes)),
         Data::Object(object) => {
             for (key, member) in object.iter() {
                 if !is_secret(&key.name) {
-                    each_secret(member, found);
+                    collect(member, owner, notes);
                 } else if is_literal(member) {
-                    found(key);
+                    let message = format!("`{owner}` carries a `{}`", key.name);
+                    let help = "take the value from a key vault or a secure parameter, and change the key";
+                    notes.push(Note::new(NoteKind::Secret, key.span, message).help(help));
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind, Reading, Value};
-use drlint_source::{Document, FileId, NodeKind, Span};
+use drlint_source::{Document, FileId, Node, NodeKind, Span};
 
 use crate::budget::LIMITS;
 use crate::context::Context;
@@ -67,8 +67,8 @@ pub struct Request<'a> {
     pub wanted: Wanted,
 }
 
-/// Whether a resource is wanted, by its type and its body.
-pub type Wanted = fn(&str, &Value) -> bool;
+/// Whether a resource is wanted, by its type and as it is written.
+pub type Wanted = fn(&str, Node<'_>) -> bool;
 
 /// What a deployment gives.
 #[derive(Debug)]

@@ -3,6 +3,7 @@
 mod access;
 mod call;
 mod computed;
+mod examine;
 mod nodes;
 mod notes;
 

@@ -1,8 +1,8 @@
 #![doc = include_str!("README.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, overlaps_among};
+use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, Through, overlaps_among};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::shared::{listed, with_evidence};
@@ -29,6 +29,7 @@ struct Seen<'e> {
 fn check(estate: &Estate, report: &mut Report) {
     for site in estate.sites() {
         let seen = seen(estate, site, report);
+        may_use_the_gateway(estate, site, &seen, report);
         if seen.len() < 2 {
             continue;
         }
@@ -71,6 +72,23 @@ fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e
     found.into_values().collect()
 }
 
+/// Says that the rule is undecided where a peered network may use the gateway of one that the site reaches, and has
+/// addresses that the site knows already.
+fn may_use_the_gateway(estate: &Estate, site: &Site, seen: &[Seen<'_>], report: &mut Report) {
+    for middle in seen.iter().filter(|one| matches!(one.way.through, Through::Own)) {
+        for (spoke, link) in estate.neighbors(middle.network) {
+            let mut halves = estate.peerings_of(link).filter(|(owner, _)| owner.index == spoke.index);
+            let Some(unknown) = halves.find_map(|(_, half)| half.use_remote_gateways.unknown()) else {
+                continue;
+            };
+            let space = spoke.address_space.addresses();
+            if seen.iter().any(|one| one.network.index != spoke.index && one.announced.overlaps(&space)) {
+                report.blocked(&site.id, unknown);
+            }
+        }
+    }
+}
+
 /// Networks that announce what others do: each with those others, so that many networks make as many findings.
 fn twice<'s, 'e>(estate: &Estate, seen: &'s [Seen<'e>]) -> Vec<(&'s Seen<'e>, Vec<&'s Seen<'e>>)> {
     let prefixes = seen
@@ -105,18 +123,23 @@ fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], repo
     let shared = last.announced.shared(&other.announced);
     let both = if others.len() == 1 { "both " } else { "" };
     let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());
+    let name = last.way.site_name(estate);
+    // One device, told of by a gateway resource for each network.
+    let also: BTreeSet<&str> =
+        others.iter().map(|seen| seen.way.site_name(estate)).filter(|other| *other != name).collect();
+    let also = if also.is_empty() { String::new() } else { format!(", also told of as {},", listed(also)) };
     let message =
-        format!("site `{}` reaches `{}` through {both}{}", site.name, shared.written(), listed(names));
+        format!("site `{name}`{also} reaches `{}` through {both}{}", shared.written(), listed(names));
     let pair = estate.pairs_of_recovery(last.network).find(|pair| pair.source.index == other.network.index);
     let declaration = last.way.declared_by(last.network);
     let finding = report.finding(declaration.map_or(&last.network.place, |one| &one.place), message);
-    finding.about(&site.id);
+    finding.about(last.way.site_id(estate));
     finding.help(match pair {
         Some(_) => format!(
             "disconnect `{}` before `{}` is connected, as steps of the failover",
             other.network.name, last.network.name
         ),
-        None => format!("connect only one of them with `{}`, or renumber `{}`", site.name, last.network.name),
+        None => format!("connect only one of them with `{name}`, or renumber `{}`", last.network.name),
     });
     for seen in others.iter().take(SHOWN) {
         if let Some(declaration) = seen.way.declared_by(seen.network) {

@@ -7,7 +7,7 @@ use drlint_resource::{
     Data, Input, Key, Note, NoteKind, Object, Reason, Residual, Resource, ResourceId, Transport, Unknown,
     Value,
 };
-use drlint_source::{Node, NodeKind};
+use drlint_source::{Member, Node, NodeKind};
 
 use super::children::{Parent, child_name};
 use super::{Deployed, Target, carry};
@@ -158,16 +158,18 @@ impl<'d> Machine<'d> {
             return;
         }
         walk.count += 1;
-        let kind = Value::text(&kind, written.span());
-        let resource = self.deployed_resource(visit, context, condition, &kind, &name, name_node);
-        walk.resources.extend(resource);
+        if self.is_wanted(&kind, node) {
+            let kind = Value::text(&kind, written.span());
+            walk.resources.push(self.deployed_resource(visit, context, condition, &kind, &name, name_node));
+        } else {
+            self.unwanted_resource(visit, context);
+        }
         if let Some(children) = node.get("resources") {
-            let parent = Parent { kind: kind.as_str().unwrap_or_default().into(), name };
+            let parent = Parent { kind: kind.into(), name };
             self.children(children, visit, &parent, condition, context, walk);
         }
     }
 
-    /// The resource, if it is wanted.
     fn deployed_resource(
         &self,
         visit: &Visit<'_, 'd>,
@@ -176,31 +178,45 @@ impl<'d> Machine<'d> {
         kind: &Value,
         name: &Value,
         name_node: Node<'d>,
-    ) -> Option<Resource> {
+    ) -> Resource {
         let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
+        let kind_text = kind.as_str().unwrap_or_default();
+        let segments = ids::name_segments(name, kind_text.matches('/').count());
+        let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
         let body = self.body(visit, context, kind, name);
-        let kind = kind.as_str().unwrap_or_default();
-        // What is deployed onto another resource shows its type in its id only.
-        if !(self.wanted)(kind, &body) && !kind.contains("/providers/") {
-            return None;
-        }
-        let segments = ids::name_segments(name, kind.matches('/').count());
-        let id = resource_id(&visit.deployed.target, scope.as_ref(), kind, &segments);
         let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.of_name().span };
-        Some(Resource {
+        Resource {
             id,
             body,
             place,
             condition: condition.cloned(),
             input: Input::Template(Arc::clone(&self.deployment)),
-        })
+        }
+    }
+
+    /// Whether somebody asked for the resource. What is on another resource shows its type in its id only.
+    fn is_wanted(&self, kind: &str, node: Node<'d>) -> bool {
+        (self.wanted)(kind, node) || kind.contains("/providers/")
+    }
+
+    /// A resource that nobody asked for: only what is wrong in it is said.
+    fn unwanted_resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) {
+        if let Some(scope) = visit.node.get("scope") {
+            self.value(scope, context);
+        }
+        for member in visit.node.members() {
+            let made_elsewhere = is_directive(&member) || member.is("type") || member.is("name");
+            if !made_elsewhere {
+                self.examine_member(member, context);
+            }
+        }
     }
 
     fn body(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, kind: &Value, name: &Value) -> Value {
         let node = visit.node;
         let mut members = Vec::new();
         for member in node.members() {
-            if DIRECTIVES.iter().any(|directive| member.is(directive)) {
+            if is_directive(&member) {
                 continue;
             }
             let replaced = if member.is("type") {
@@ -263,6 +279,10 @@ impl<'d> Machine<'d> {
             }
         }
     }
+}
+
+fn is_directive(member: &Member<'_>) -> bool {
+    DIRECTIVES.iter().any(|directive| member.is(directive))
 }
 
 /// A condition says that the resource is not deployed.

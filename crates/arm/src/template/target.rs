@@ -138,7 +138,8 @@ impl Target {
                 _ => *self.group_name() == group,
             };
         if !same {
-            let identity = identity_of("resourceGroup.location", &[self.subscription_name().clone(), group.clone()]);
+            let identity =
+                identity_of("resourceGroup.location", &[self.subscription_name().clone(), group.clone()]);
             let identity = identity.map(|identity| identity.0.to_string());
             self.group_location = scope_unknown("resourceGroup", "location", identity, self.span).into();
         }
@@ -157,7 +158,10 @@ impl Target {
                 ("type", self.known("Microsoft.Resources/resourceGroups")),
                 ("location", self.group_location().clone()),
                 ("tags", self.part("resourceGroup", "tags", &[self.subscription_name(), self.group_name()])),
-                ("managedBy", self.part("resourceGroup", "managedBy", &[self.subscription_name(), self.group_name()])),
+                (
+                    "managedBy",
+                    self.part("resourceGroup", "managedBy", &[self.subscription_name(), self.group_name()]),
+                ),
                 ("properties", self.object(vec![("provisioningState", self.known("Succeeded"))])),
             ];
             self.object(parts.into())
