@@ -36,10 +36,7 @@ fn main() {
             black_box(Tree::parse(text));
         }
     });
-    let memory: usize = texts
-        .iter()
-        .map(|text| Tree::parse(text).memory() + text.len())
-        .sum();
+    let memory: usize = texts.iter().map(|text| Tree::parse(text).memory() + text.len()).sum();
     let size: usize = texts.iter().map(|text| text.len()).sum();
     floor::report(
         "reading: bytes per CPU second, times serde_json",

@@ -125,9 +125,12 @@ mod tests {
     fn links_lead_to_files_of_the_run_by_whatever_way_and_nowhere_else() {
         let folder = tempfile::tempdir().unwrap();
         let (inside, outside) = (folder.path().join("in"), folder.path().join("out"));
-        for (path, text) in
-            [("in/main.json", "{}"), ("in/a/one.json", "[1]"), ("in/b/two.json", "[2]"), ("out/three.json", "[3]")]
-        {
+        for (path, text) in [
+            ("in/main.json", "{}"),
+            ("in/a/one.json", "[1]"),
+            ("in/b/two.json", "[2]"),
+            ("out/three.json", "[3]"),
+        ] {
             let path = folder.path().join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, text).unwrap();
@@ -144,7 +147,9 @@ mod tests {
             assert_eq!(leads_to(path).as_deref(), Some("[1]"), "{path}");
         }
         assert_eq!(leads_to("to-b/two.json").as_deref(), Some("[2]"));
-        for path in ["../out/three.json", "to-out/three.json", "a/three.json", "a/none.json", "to-out/../a/one.json"] {
+        for path in
+            ["../out/three.json", "to-out/three.json", "a/three.json", "a/none.json", "to-out/../a/one.json"]
+        {
             assert_eq!(leads_to(path), None, "{path}");
         }
     }

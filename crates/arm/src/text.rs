@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drlint_resource::{Data, Identity, Number, Piece, Residual, Unknown, Value};
 use drlint_source::Span;
 
-use crate::unknowns::bounded;
+use crate::unknowns::{USUAL_IDENTITY, bounded};
 
 /// More pieces than this are no longer told apart.
 const MOST_PIECES: usize = 256;
@@ -103,7 +103,8 @@ impl Composer {
 }
 
 fn identity_of(pieces: &[Piece]) -> Option<Identity> {
-    let mut text = String::from("~");
+    let mut text = String::with_capacity(USUAL_IDENTITY);
+    text.push('~');
     for piece in pieces {
         match piece {
             Piece::Known(known) => text.push_str(known),

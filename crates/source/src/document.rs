@@ -201,7 +201,9 @@ impl Member<'_> {
         let node = self.key.node();
         match node.kind() {
             // Most keys are of another length: quotes are at both ends, or at one end of a cut file.
-            Kind::String if !(1..=2).contains(&(node.end - node.start).wrapping_sub(offset(name.len()))) => false,
+            Kind::String if !(1..=2).contains(&(node.end - node.start).wrapping_sub(offset(name.len()))) => {
+                false
+            }
             Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
             _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
         }

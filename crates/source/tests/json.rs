@@ -7,7 +7,6 @@
     reason = "a test may stop, and says what it skips"
 )]
 
-
 use drlint_source::{Document, FileId, Node, NodeKind, Problem};
 use proptest::prelude::*;
 use serde_json::Value;
