@@ -20,12 +20,12 @@ pub(crate) fn parse(text: &str) -> Parsed<Term> {
     }
     let mut lexer = Lexer::new(text, 1, text.len() - 1);
     let token = lexer.next()?;
-    let mut parser = Parser { text, lexer, token, depth: 0 };
-    let term = parser.term()?;
+    let mut parser = Parser { text, lexer, token, depth: 0, done: Vec::with_capacity(8) };
+    parser.term()?;
     if parser.token.kind != TokenKind::End {
         return Err(error("expected the end of the expression", parser.token.start as usize, text.len() - 1));
     }
-    Ok(term)
+    parser.take()
 }
 
 struct Parser<'t> {
@@ -33,23 +33,30 @@ struct Parser<'t> {
     lexer: Lexer<'t>,
     token: Token,
     depth: usize,
+    /// Terms that were read and belong to nothing yet: each reading of a term adds one.
+    done: Vec<Term>,
 }
 
 impl<'t> Parser<'t> {
-    fn term(&mut self) -> Parsed<Term> {
+    fn term(&mut self) -> Parsed<()> {
         if self.depth >= LIMITS.expression_depth {
             let message =
                 format!("calls are nested deeper than the {} levels allowed", LIMITS.expression_depth);
             return Err(error_at(message, self.token.start, self.token.end));
         }
         self.depth += 1;
-        let term = self.term_inside();
+        let start = self.token.start;
+        self.primary()?;
+        if matches!(self.token.kind, TokenKind::Dot | TokenKind::OpenIndex) {
+            self.access(start)?;
+        }
         self.depth -= 1;
-        term
+        Ok(())
     }
 
-    fn term_inside(&mut self) -> Parsed<Term> {
-        let base = self.primary()?;
+    /// The steps behind the last term, which begins at `start`.
+    fn access(&mut self, start: u32) -> Parsed<()> {
+        let base = Box::new(self.take()?);
         let mut steps = Vec::new();
         let mut end = base.end;
         loop {
@@ -63,7 +70,8 @@ impl<'t> Parser<'t> {
                 }
                 TokenKind::OpenIndex => {
                     self.advance()?;
-                    let index = self.term()?;
+                    self.term()?;
+                    let index = self.take()?;
                     let token = self.expect(TokenKind::CloseIndex, "expected `]`")?;
                     end = token.end;
                     steps.push(Step::Index(index));
@@ -73,17 +81,14 @@ impl<'t> Parser<'t> {
             if steps.len() > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
-                return Err(error_at(message, base.start, end));
+                return Err(error_at(message, start, end));
             }
         }
-        if steps.is_empty() {
-            return Ok(base);
-        }
-        let start = base.start;
-        Ok(Term { kind: TermKind::Access(Box::new(base), steps), start, end })
+        self.done.push(Term { kind: TermKind::Access(base, steps), start, end });
+        Ok(())
     }
 
-    fn primary(&mut self) -> Parsed<Term> {
+    fn primary(&mut self) -> Parsed<()> {
         let token = self.token;
         let text = self.slice(token);
         let kind = match token.kind {
@@ -111,10 +116,11 @@ impl<'t> Parser<'t> {
             }
         };
         self.advance()?;
-        Ok(Term { kind, start: token.start, end: token.end })
+        self.done.push(Term { kind, start: token.start, end: token.end });
+        Ok(())
     }
 
-    fn call(&mut self, first: Token) -> Parsed<Term> {
+    fn call(&mut self, first: Token) -> Parsed<()> {
         self.advance()?;
         let written = self.slice(first);
         let mut function = functions::find(written);
@@ -136,21 +142,28 @@ impl<'t> Parser<'t> {
             return Err(error_at(message, first.start, name_end));
         }
         self.advance()?;
-        let mut arguments = Vec::new();
+        let before = self.done.len();
         while self.token.kind != TokenKind::Close {
-            if !arguments.is_empty() {
+            if self.done.len() > before {
                 self.expect(TokenKind::Comma, "expected `,` or `)`")?;
             }
-            if arguments.len() >= LIMITS.arguments {
+            if self.done.len() - before >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
                 return Err(error_at(message, first.start, name_end));
             }
-            arguments.push(self.term()?);
+            self.term()?;
         }
         let end = self.token.end;
         self.advance()?;
-        let call = Call { name, function, arguments };
-        Ok(Term { kind: TermKind::Call(call), start: first.start, end })
+        let call = Call { name, function, arguments: self.done.drain(before..).collect() };
+        self.done.push(Term { kind: TermKind::Call(call), start: first.start, end });
+        Ok(())
+    }
+
+    /// The last term that was read.
+    fn take(&mut self) -> Parsed<Term> {
+        let Token { start, end, .. } = self.token;
+        self.done.pop().ok_or_else(|| error_at("expected an expression", start, end))
     }
 
     fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed<Token> {

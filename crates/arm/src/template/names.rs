@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::cmp::Ordering;
+use std::hash::BuildHasher;
 
-use drlint_source::{Member, Node};
+use drlint_source::{Caseless, Member, Node};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// From this many names on, they are sorted to look one up.
+/// From this many names on, looking one up goes through an index.
 const INDEXED_FROM: usize = 12;
 
 /// Members of an object by name; of duplicates the last.
 pub(crate) struct Names<'d> {
     members: Vec<(Cow<'d, str>, Member<'d>)>,
-    /// Where each name stands, sorted by name.
-    sorted: OnceCell<Vec<usize>>,
+    /// Where each name stands, by its hash without case; of several with one hash the last.
+    index: OnceCell<FxHashMap<u64, usize>>,
 }
 
 impl<'d> Names<'d> {
@@ -46,21 +47,21 @@ impl<'d> Names<'d> {
     }
 
     fn from(members: Vec<(Cow<'d, str>, Member<'d>)>) -> Self {
-        Self { members, sorted: OnceCell::new() }
+        Self { members, index: OnceCell::new() }
     }
 
     /// Where `name` stands.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        if self.members.len() < INDEXED_FROM {
-            return self.members.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name));
+        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        if self.members.len() >= INDEXED_FROM {
+            let index =
+                self.index.get_or_init(|| self.members.iter().map(|(name, _)| hash(name)).zip(0..).collect());
+            let at = *index.get(&hash(name))?;
+            if is_name(&self.members[at].0) {
+                return Some(at);
+            }
         }
-        let sorted = self.sorted.get_or_init(|| {
-            let mut sorted: Vec<usize> = (0..self.members.len()).collect();
-            sorted.sort_by(|one, two| compared(&self.members[*one].0, &self.members[*two].0));
-            sorted
-        });
-        let end = sorted.partition_point(|at| compared(&self.members[*at].0, name).is_le());
-        sorted[..end].last().copied().filter(|at| self.members[*at].0.eq_ignore_ascii_case(name))
+        self.members.iter().rposition(|(known, _)| is_name(known))
     }
 
     /// The member at a place that [`Names::find`] gave.
@@ -78,7 +79,6 @@ impl<'d> Names<'d> {
     }
 }
 
-/// The order of two names without case.
-fn compared(one: &str, two: &str) -> Ordering {
-    one.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(two.bytes().map(|byte| byte.to_ascii_lowercase()))
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(Caseless(name))
 }
