@@ -21,6 +21,11 @@ pub(crate) struct Composer {
 }
 
 impl Composer {
+    /// With room for so many bytes of known text.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds known text.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);

@@ -8,7 +8,8 @@ pub struct Caseless<'t>(pub &'t str);
 
 impl PartialEq for Caseless<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
+        // Nearly all names are spelt in one way.
+        self.0 == other.0 || self.0.eq_ignore_ascii_case(other.0)
     }
 }
 

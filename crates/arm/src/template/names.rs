@@ -52,7 +52,7 @@ impl<'d> Names<'d> {
 
     /// Where `name` stands.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        let is_name = |known: &str| known.eq_ignore_ascii_case(name);
+        let is_name = |known: &str| Caseless(known) == Caseless(name);
         if self.members.len() >= INDEXED_FROM {
             let index =
                 self.index.get_or_init(|| self.members.iter().map(|(name, _)| hash(name)).zip(0..).collect());
