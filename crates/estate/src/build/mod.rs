@@ -87,6 +87,9 @@ impl Builder {
         self.items();
         self.intents();
         self.plans();
+        // All references are resolved; what follows needs the room.
+        self.identities = Identities::default();
+        self.networks_of_subnets = FxHashMap::default();
         self.index();
         self.pairs();
         self.applications();
