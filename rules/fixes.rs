@@ -1,9 +1,9 @@
 //! Changes that mend a finding for certain.
 //!
-//! Only in templates: an export is a record, and to change it changes nothing in Azure. And only where a literal
-//! stands where it is used: what a parameter or a variable carries may serve others too.
+//! Only in templates and in `drlint.toml`: an export is a record, and to change it changes nothing in Azure. And only
+//! where a literal stands where it is used: what a parameter or a variable carries may serve others too.
 
-use drlint_estate::{AddressSet, Network, Ranges, Subnet};
+use drlint_estate::{AddressSet, LinkKind, Network, Placed, Ranges, Subnet};
 use drlint_policy::Finding;
 use drlint_resource::{Input, Origin};
 use drlint_source::Span;
@@ -12,6 +12,35 @@ use drlint_source::Span;
 pub(crate) fn replace(finding: &mut Finding, network: &Network, origin: &Origin, value: &str) {
     if let Some(span) = editable(network, origin) {
         finding.fix(span, format!("\"{value}\""));
+    }
+}
+
+/// Replaces the flag at `origin` by `value`.
+pub(crate) fn set_flag(finding: &mut Finding, network: &Network, origin: &Origin, value: bool) {
+    if let Some(span) = editable(network, origin) {
+        finding.fix(span, value.to_string());
+    }
+}
+
+/// Replaces the kind of link of a step by `kind`, where `drlint.toml` has a word for it.
+pub(crate) fn set_kind(finding: &mut Finding, via: &Placed<LinkKind>, kind: LinkKind) {
+    if kind != LinkKind::Hub {
+        finding.fix(via.origin.span, format!("\"{kind}\""));
+    }
+}
+
+/// Replaces a name in `drlint.toml` that leads nowhere by the only one that is near it. Names that differ in their
+/// numbers alone are those of siblings, and no slip of the hand.
+pub(crate) fn correct_name(finding: &mut Finding, place: &Origin, written: &str, near: &[String]) {
+    let letters = |name: &str| -> String {
+        name.chars().filter(|letter| !letter.is_ascii_digit()).flat_map(char::to_lowercase).collect()
+    };
+    if let [near] = near
+        && letters(near) != letters(written)
+        && !written.contains('/')
+        && near.chars().all(|letter| letter.is_alphanumeric() || "-_.".contains(letter))
+    {
+        finding.fix(place.span, format!("\"{near}\""));
     }
 }
 

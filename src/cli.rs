@@ -210,6 +210,18 @@ pub struct RulesArgs {
 pub struct ExplainArgs {
     /// The rule's name
     pub rule: String,
+    /// How to print its page
+    #[arg(long, value_enum, default_value_t = PageFormat::Human)]
+    pub format: PageFormat,
+}
+
+/// How a rule's page is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// For the terminal: what each example says, without its files
+    Human,
+    /// The page as it is written, with the files of its examples
+    Markdown,
 }
 
 /// Arguments of `drlint expand`.

@@ -1,9 +1,7 @@
 //! What a run found: all that a writer needs.
 
-use std::collections::BTreeMap;
-
 use drlint_drill::Verdict;
-use drlint_policy::{Builtin, Finding, Severity, Undecided};
+use drlint_policy::{Builtin, Finding, Severity, Told, Undecided, told};
 use drlint_source::{FileId, Files};
 
 use crate::baseline::Entry;
@@ -35,8 +33,6 @@ pub struct Outcome {
     pub rules: Vec<&'static Builtin>,
     /// Where the files lie in their repository.
     pub repository: Repository,
-    /// How files begin that are no text but have a finding, with bad bytes replaced: for the hashes of their lines.
-    pub undecoded: BTreeMap<FileId, String>,
 }
 
 /// A finding with its name across runs.
@@ -46,7 +42,7 @@ pub struct Reported {
     pub finding: Finding,
     /// Rule, file, resource and property, hashed: survives moved lines.
     pub fingerprint: String,
-    /// The way to the value in its file, such as `resources/0/properties/addressSpace`.
+    /// The way to the value in its file, such as `resources/vnet-a/properties/addressSpace`.
     pub property: String,
 }
 
@@ -162,6 +158,11 @@ impl Outcome {
         self.summary.warnings = count(Severity::Warning);
         self.summary.notes = count(Severity::Note);
         self.summary.undecided = self.undecided.len();
+    }
+
+    /// The findings as people are told them: many of one fault in one.
+    pub fn told(&self) -> Vec<Told<'_>> {
+        told(self.findings.iter().map(|reported| &reported.finding))
     }
 
     /// The gravest finding.

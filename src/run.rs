@@ -125,7 +125,9 @@ fn finish(
     suppressed: Vec<Suppressed>,
     mut summary: Summary,
 ) -> Outcome {
-    let (files, undecoded) = files_with_places(&verdicts, &suppressed, &world.files);
+    let first = job.paths.first().map_or(Path::new("."), PathBuf::as_path);
+    let repository = Repository::around(job.here, first);
+    let files = files_with_places(&verdicts, &suppressed, &world.files);
     let documents: Vec<Option<Document>> = files
         .iter()
         .zip(0..)
@@ -140,7 +142,9 @@ fn finish(
         let paths = paths.get_mut(file).and_then(Option::as_mut);
         let property = paths.map(|paths| paths.to(finding.place)).unwrap_or_default();
         let path = world.files.get(file).map_or("", |file| file.shown.as_str());
-        let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
+        let path = repository.locate(path);
+        let fingerprint =
+            fingerprint(&[finding.rule, path.path(), &finding.resource.to_lowercase(), &property]);
         Reported { finding, fingerprint, property }
     };
     let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(&mut report).collect();
@@ -150,13 +154,14 @@ fn finish(
         .collect();
     let mut fixed = Vec::new();
     if let Some(baseline) = job.baseline {
-        let path = |reported: &Reported| files.path(reported.finding.place.file).to_owned();
+        let path = |reported: &Reported| {
+            repository.locate(files.path(reported.finding.place.file)).path().to_owned()
+        };
         let (known, gone) = baseline.apply(&mut findings, path);
         summary.suppressed += known;
         fixed = gone;
     }
     summary.suppressed += suppressed.len();
-    let first = job.paths.first().map_or(Path::new("."), PathBuf::as_path);
     let mut outcome = Outcome {
         masks: masks(&documents, world),
         files,
@@ -168,17 +173,21 @@ fn finish(
         drills: Vec::new(),
         summary,
         rules: job.rules.to_vec(),
-        repository: Repository::around(job.here, first),
-        undecoded,
+        repository,
     };
     outcome.count();
     outcome
 }
 
+/// The engine's rule on what could not be read.
+const UNREADABLE: &str = "input-unreadable";
+
 fn runs(job: &Job<'_>, world: &World, rule: &Builtin) -> bool {
     let named = |names: &[String]| names.iter().any(|name| name == rule.name || name == rule.group);
     let off = world.config.severity_of(rule.name, rule.group) == Some(SeverityChange::Off);
-    (job.select.is_empty() || named(job.select)) && !named(job.ignore) && !off
+    // Who selects rules wants to know all the same what was not read.
+    let selected = job.select.is_empty() || named(job.select) || rule.name == UNREADABLE;
+    selected && !named(job.ignore) && !off
 }
 
 fn say_notes(enabled: &[&'static Builtin], world: &World, notes: Vec<Note>, verdicts: &mut Verdicts) {

@@ -1,29 +1,22 @@
 //! The files that a report shows, read again, and what must not be shown of them.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::Read;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use drlint_policy::{Suppressed, Verdicts};
-use drlint_source::{Document, Encoding, FileId, Files, SourceFile};
+use drlint_source::{
+    DecodeError, DecodeProblem, Document, Encoding, Files, MAX_BYTES, SourceFile, decode, decode_lossy,
+};
 use rayon::prelude::*;
 
 use crate::discover::{Found, Role};
-use crate::masks::{Masks, secure_parameters};
+use crate::masks::{Masks, all_parameters, secure_parameters};
 use crate::read;
 use crate::world::{World, file_id};
 
-/// What is kept of a file that is no text: enough to hash its first line.
-const BEGINNING: usize = 4096;
-
-/// Reads again the files that have a place to show. The others keep their path alone. Files that are no text are
-/// given apart, by how they begin.
-pub(crate) fn files_with_places(
-    verdicts: &Verdicts,
-    suppressed: &[Suppressed],
-    found: &[Found],
-) -> (Files, BTreeMap<FileId, String>) {
+/// Reads again the files that have a place to show. The others keep their path alone. Of a file that is no text, what
+/// cannot be read is shown as `\u{fffd}`.
+pub(crate) fn files_with_places(verdicts: &Verdicts, suppressed: &[Suppressed], found: &[Found]) -> Files {
     let mut wanted = BTreeSet::new();
     for finding in verdicts.findings.iter().chain(suppressed.iter().map(|entry| &entry.finding)) {
         wanted.insert(finding.place.file);
@@ -34,40 +27,30 @@ pub(crate) fn files_with_places(
         wanted.insert(entry.place.file);
         wanted.extend(entry.declared.map(|place| place.file));
     }
-    let read: Vec<(Arc<SourceFile>, Option<String>)> = found
+    let read: Vec<Arc<SourceFile>> = found
         .par_iter()
         .enumerate()
-        .map(
-            |(at, found)| {
-                if wanted.contains(&file_id(at)) { read_again(found) } else { (unread(found), None) }
-            },
-        )
+        .map(|(at, found)| if wanted.contains(&file_id(at)) { read_again(found) } else { unread(found) })
         .collect();
-    let (files, undecoded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-    let undecoded = undecoded.into_iter().enumerate();
-    let undecoded = undecoded.filter_map(|(at, beginning)| Some((file_id(at), beginning?))).collect();
-    (Files::new(files), undecoded)
+    Files::new(read)
 }
 
-fn read_again(found: &Found) -> (Arc<SourceFile>, Option<String>) {
+fn read_again(found: &Found) -> Arc<SourceFile> {
     // What is too long to be shown is not held either.
-    let is_given = matches!(found.role, Role::Given(_));
     let length = std::fs::metadata(&found.path).map_or(0, |file| file.len());
-    if !is_given && length > drlint_source::MAX_BYTES as u64 {
-        let mut beginning = Vec::with_capacity(BEGINNING);
-        let read =
-            File::open(&found.path).and_then(|file| file.take(BEGINNING as u64).read_to_end(&mut beginning));
-        return (unread(found), read.is_ok().then(|| String::from_utf8_lossy(&beginning).into_owned()));
+    if !matches!(found.role, Role::Given(_)) && length > MAX_BYTES as u64 {
+        return unread(found);
     }
-    let Ok(bytes) = found.bytes() else { return (unread(found), None) };
-    let beginning = bytes.get(..BEGINNING).unwrap_or(&bytes).to_vec();
-    match drlint_source::decode(bytes) {
-        Ok(decoded) => {
-            let text = Arc::from(decoded.text);
-            (Arc::new(SourceFile::new(found.shown.clone(), text, decoded.encoding)), None)
+    let Ok(bytes) = found.bytes() else { return unread(found) };
+    let (text, encoding) = match decode(bytes) {
+        Ok(decoded) => (decoded.text, decoded.encoding),
+        Err(DecodeError { problem: DecodeProblem::TooLarge, .. }) => return unread(found),
+        Err(error) => {
+            let Ok(bytes) = found.bytes() else { return unread(found) };
+            (decode_lossy(&bytes, error).0, Encoding::Utf8 { mark: false })
         }
-        Err(_) => (unread(found), Some(String::from_utf8_lossy(&beginning).into_owned())),
-    }
+    };
+    Arc::new(SourceFile::new(found.shown.clone(), Arc::from(text), encoding))
 }
 
 fn unread(found: &Found) -> Arc<SourceFile> {
@@ -84,6 +67,9 @@ pub(crate) fn masks(documents: &[Option<Document>], world: &World) -> Masks {
             if let Ok((template, _)) = read::open(found, template) {
                 secure.extend(secure_parameters(&template));
             }
+        }
+        if world.plan.templates_of(document.file).is_empty() && drlint_arm::is_parameters(document) {
+            secure.extend(all_parameters(document));
         }
         masks.add(document, &secure);
     }

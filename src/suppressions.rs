@@ -1,6 +1,11 @@
 //! Suppressions: those of `drlint.toml`, those in a resource's own metadata, and what is wrong with them.
 
-use drlint_policy::{Builtin, Date, Finding, Related, Severity, Suppressed, Suppression, Verdicts, suppress};
+use std::collections::BTreeSet;
+
+use drlint_policy::{
+    Builtin, Common, Date, Entries, Finding, Related, Severity, Suppressed, Suppression, Undecided, Verdicts,
+    suppress,
+};
 use drlint_resource::{Lookup, Note, NoteKind, Resource, Value};
 use drlint_source::{FileId, Span};
 
@@ -74,7 +79,8 @@ pub(crate) fn apply(
     complete: bool,
     rule: impl Fn(&str) -> Option<&'static Builtin>,
 ) -> Vec<Suppressed> {
-    let outcome = suppress(&mut verdicts.findings, entries, today);
+    let lookup = Entries::new(entries);
+    let outcome = suppress(&mut verdicts.findings, &lookup, today);
     if let Some(builtin) = rule("suppression-expired") {
         for (at, hidden) in &outcome.expired {
             let entry = &entries[*at];
@@ -99,19 +105,21 @@ pub(crate) fn apply(
         }
     }
     if let Some(builtin) = rule("suppression-unused").filter(|_| complete) {
-        for at in &outcome.unused {
+        let speaking = |open: &Undecided| lookup.speaking_of(open.rule, &open.resource);
+        let undecided: BTreeSet<usize> = verdicts.undecided.iter().flat_map(speaking).collect();
+        for at in outcome.unused.iter().filter(|at| !undecided.contains(*at)) {
             let entry = &entries[*at];
-            let undecided = verdicts
-                .undecided
-                .iter()
-                .any(|undecided| entry.speaks_of(undecided.rule, &undecided.resource));
-            if undecided {
-                continue;
-            }
             let message =
                 format!("nothing is suppressed by `{}` for `{}`", entry.rule, name_of(&entry.resource));
             let help = "remove the entry";
-            verdicts.findings.push(finding(builtin, entry.place, message, help, &entry.resource, Vec::new()));
+            let mut finding = finding(builtin, entry.place, message, help, &entry.resource, Vec::new());
+            finding.common = Some(Box::new(Common {
+                owner: String::new(),
+                message: "suppressions match nothing".to_owned(),
+                help: "remove the entries".to_owned(),
+                member: name_of(&entry.resource).to_owned(),
+            }));
+            verdicts.findings.push(finding);
         }
     }
     verdicts.findings.sort();
@@ -141,5 +149,6 @@ fn finding(
         related,
         fix: None,
         parameters: Vec::new(),
+        common: None,
     }
 }

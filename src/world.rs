@@ -1,15 +1,15 @@
 //! What a run reads, and the estate it adds up to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use drlint_estate::{Estate, Intake};
 use drlint_policy::{Builtin, Suppression};
 use drlint_resource::Note;
-use drlint_source::FileId;
+use drlint_source::{FileId, decode};
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::discover::{Found, Role, add_file, discover, shown};
+use crate::discover::{Found, Role, add_file, discover, reason, shown};
 use crate::outcome::{Input, InputKind, Summary};
 use crate::read::{self, FileReading, Plan, RootLinks, read_file};
 use crate::run::{Failure, Job};
@@ -70,8 +70,8 @@ fn look(job: &Job<'_>, scope: &Scope) -> Result<World, Failure> {
     let mut config_file = None;
     let mut text = String::new();
     if let Some(path) = &config_path {
-        text = std::fs::read_to_string(path)
-            .map_err(|error| Failure(format!("error: `{}` cannot be read: {error}\n", path.display())))?;
+        text = configuration_text(path)
+            .map_err(|problem| Failure(format!("error: `{}` {problem}\n", shown(job.here, path))))?;
         config = Config::parse(&text, &|name| unknown_rule(job.rules, name))
             .map_err(|problems| Failure(config::render(&shown(job.here, path), &text, &problems)))?;
         add_file(job.here, path.clone(), Role::Configuration, &mut files);
@@ -83,6 +83,12 @@ fn look(job: &Job<'_>, scope: &Scope) -> Result<World, Failure> {
         Failure(config::render(&path, &text, &problems))
     })?;
     Ok(World { files, config, config_file, plan })
+}
+
+/// The text of the configuration, in any encoding that Windows gives it.
+fn configuration_text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| format!("cannot be read: {}", reason(&error)))?;
+    decode(bytes).map(|decoded| decoded.text).map_err(|error| error.to_string())
 }
 
 /// A template that another one links to is deployed by that one, not for itself, unless somebody gave it parameters.

@@ -235,13 +235,42 @@ fn reports_go_to_files_beside_the_one_on_standard_output() {
 }
 
 #[test]
+fn a_subnet_is_suppressed_by_the_names_of_its_network_and_itself() {
+    let without = networks("10.1.0.0/16").replacen(
+        "\"subnets\": []",
+        "\"subnets\": [{\"name\": \"Legacy\", \"addressPrefix\": \"10.1.1.0/24\"}]",
+        1,
+    );
+    let suppression = "[[suppress]]\nrule = \"recovery-subnet-missing\"\nresource = \"vnet-recovery/Legacy\"\n\
+                       reason = \"the subnet is retired\"\n";
+    let config = format!("{PAIR}{suppression}");
+    let here = folder(&[("nets.json", without.as_bytes()), ("drlint.toml", config.as_bytes())]);
+    let report = json(here.path(), &[]);
+    assert_eq!(report["findings"], Value::Array(Vec::new()));
+    assert_eq!(report["summary"]["suppressed"], 1);
+}
+
+#[test]
 fn a_rule_is_explained_and_a_near_miss_is_helped() {
     let here = folder(&[]);
     let output = drlint(here.path(), &["explain", "recovery-subnet-missing"]);
-    assert!(text(&output.stdout).starts_with("# recovery-subnet-missing"));
-    let output = drlint(here.path(), &["explain", "recovery-subnet-mising"]);
-    assert_eq!(code(&output), 2);
-    assert!(text(&output.stderr).contains("did you mean `recovery-subnet-missing`"));
+    assert!(text(&output.stdout).starts_with("recovery-subnet-missing (error, mirror)\n"));
+    assert!(!text(&output.stdout).contains("```"));
+    let output = drlint(here.path(), &["explain", "Recovery_Subnet_Missing", "--format", "markdown"]);
+    assert!(text(&output.stdout).starts_with("# recovery-subnet-missing\n"));
+    for (written, help) in [
+        ("recovery-subnet-mising", "did you mean `recovery-subnet-missing`"),
+        (
+            "mirror",
+            "that is a group; its rules are `recovery-address-space-mismatch`, `recovery-subnet-missing`",
+        ),
+        ("one-sided", "did you mean `peering-one-sided` or `vpn-connection-one-sided`"),
+        ("nothing-of-the-kind", "`drlint rules` lists them"),
+    ] {
+        let output = drlint(here.path(), &["explain", written]);
+        assert_eq!(code(&output), 2, "{written}");
+        assert!(text(&output.stderr).contains(help), "{written}: {}", text(&output.stderr));
+    }
 }
 
 #[test]

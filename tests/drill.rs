@@ -321,6 +321,23 @@ fn a_name_that_names_nothing_is_an_error_with_a_near_one() {
 }
 
 #[test]
+fn a_step_that_names_nothing_leaves_all_after_it_open() {
+    let told = Told::new("company-a");
+    let misspelt = r#"{ fail-over = ["vnet-sorce"] }"#;
+    for steps in [&[CUT, misspelt, JOIN][..], &[misspelt, JOIN], &[JOIN_PEERING, misspelt]] {
+        let estate = told.estate(steps, "");
+        let scenario = scenarios(&estate).into_iter().find(|scenario| scenario.name == "tried").unwrap();
+        let drill = play(&estate, scenario);
+        let before = steps.iter().position(|step| *step == misspelt).unwrap();
+        let errors = drill.breaches.iter().filter(|breach| breach.kind.is_error());
+        assert!(errors.clone().all(|breach| breach.from < Moment::Step(before)), "{:?}", drill.breaches);
+        let violated = errors.count() > 0;
+        assert_eq!(drill.verdict, if violated { Verdict::Violated } else { Verdict::Undecided });
+        assert!(drill.open.iter().any(|open| open.reason.starts_with("nobody knows what step")));
+    }
+}
+
+#[test]
 fn what_nobody_declares_is_implied_in_the_seeds_order_and_holds() {
     let told = Told::new("company-a");
     let estate = told.estate(&[CUT], "");

@@ -1,8 +1,11 @@
 //! The declared failovers of an estate, played, and the words that findings about them share.
 
+use std::sync::Arc;
+
 use drlint_drill::{Breach, Drill, Moment, Scenario, Topic, declared, play};
-use drlint_estate::Estate;
+use drlint_estate::{End, Estate, Link};
 use drlint_policy::{Finding, Report};
+use drlint_resource::Unknown;
 use drlint_source::Span;
 
 /// Plays each `[[failover]]`.
@@ -57,4 +60,17 @@ pub(crate) fn say_open(drill: &Drill, topic: Topic, report: &mut Report) {
         let subject = format!("failover/{}", drill.scenario.name);
         report.undecided_named(subject, open.place.unwrap_or(step), open.reason.clone());
     }
+}
+
+/// Why nobody knows whether two places are linked at the start: each link between them has a condition that is not
+/// known.
+pub(crate) fn doubt(estate: &Estate, one: End, two: End) -> Option<&Arc<Unknown>> {
+    let mut conditions = estate.links_between(one, two).map(Link::condition);
+    let first = conditions.next()??;
+    conditions.all(|condition| condition.is_some()).then_some(first)
+}
+
+/// Says that the rule is undecided about a failover.
+pub(crate) fn blocked(drill: &Drill, unknown: &Unknown, report: &mut Report) {
+    report.blocked_named(format!("failover/{}", drill.scenario.name), unknown);
 }

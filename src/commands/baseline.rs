@@ -18,7 +18,9 @@ pub(super) fn run(args: &BaselineArgs) -> Exit {
         Ok(outcome) => outcome,
         Err(Failure(message)) => return fail(&message),
     };
-    let path = |reported: &Reported| outcome.files.path(reported.finding.place.file).to_owned();
+    let path = |reported: &Reported| {
+        outcome.repository.locate(outcome.files.path(reported.finding.place.file)).path().to_owned()
+    };
     let text = match Baseline::of(&outcome.findings, path).text() {
         Ok(text) => text,
         Err(error) => return fail(&format!("error: {error}\n")),

@@ -12,6 +12,7 @@ use crate::cli::{CheckArgs, CheckOptions, Color, FailOn, Format};
 use crate::discover::NO_SUCH_FILE;
 use crate::outcome::{Input, InputKind, Outcome};
 use crate::report::{self, Style};
+use crate::repository::normal;
 use crate::run::{Failure, Job, check_in};
 use crate::scope::Scope;
 use crate::terminal::colored;
@@ -45,6 +46,12 @@ pub(super) fn run_in(
         Ok(here) => here,
         Err(failed) => return failed,
     };
+    if let Some(path) = written_twice(&options.output, &here) {
+        return fail(&format!(
+            "error: two reports go to `{}`; the second would replace the first\n",
+            path.display()
+        ));
+    }
     let baseline = match options.baseline.as_deref().map(|path| read_baseline(&here.join(path))).transpose() {
         Ok(baseline) => baseline,
         Err(problem) => return fail(&problem),
@@ -67,6 +74,15 @@ pub(super) fn run_in(
     };
     narrow(&mut outcome, &here);
     finish(&outcome, options, color)
+}
+
+/// The first file that two reports would go to. Pipes and devices take any number.
+fn written_twice<'o>(outputs: &'o [(Format, PathBuf)], here: &Path) -> Option<&'o Path> {
+    let is_file = |path: &Path| std::fs::metadata(path).is_ok_and(|found| found.is_file()) || !path.exists();
+    let same = |one: &Path, two: &Path| normal(&here.join(one)) == normal(&here.join(two));
+    let mut later = outputs.iter().enumerate().skip(1);
+    let twice = later.find(|(at, (_, path))| outputs.iter().take(*at).any(|(_, before)| same(before, path)));
+    twice.map(|(_, (_, path))| path.as_path()).filter(|path| is_file(&here.join(path)))
 }
 
 fn read_baseline(path: &Path) -> Result<Baseline, String> {

@@ -12,7 +12,7 @@ use drlint_estate::Estate;
 
 use self::places::Places;
 use self::told::{Told, tell};
-use super::{fail, print, whole_job, working_directory};
+use super::{fail, print, say_unread, whole_job, working_directory};
 use crate::Exit;
 use crate::cli::{DrillArgs, DrillFormat};
 use crate::picture::{self, Picture};
@@ -30,6 +30,7 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
         Ok(understood) => understood,
         Err(Failure(message)) => return fail(&message),
     };
+    let unread = say_unread(&understood);
     let estate = &understood.estate;
     let chosen = match choose(estate, args.scenario.as_deref()) {
         Ok(chosen) => chosen,
@@ -64,7 +65,7 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
     match written {
         Err(problem) => fail(&format!("error: {problem}\n")),
         Ok(()) if violated => Exit::Findings,
-        Ok(()) => Exit::Clean,
+        Ok(()) => unread,
     }
 }
 

@@ -3,7 +3,7 @@
 mod human;
 mod json;
 
-use super::{fail, print, whole_job, working_directory};
+use super::{fail, print, say_unread, whole_job, working_directory};
 use crate::Exit;
 use crate::cli::{EstateArgs, EstateFormat};
 use crate::picture;
@@ -20,6 +20,7 @@ pub(super) fn run(args: &EstateArgs) -> Exit {
         Ok(understood) => understood,
         Err(Failure(message)) => return fail(&message),
     };
+    let unread = say_unread(&understood);
     let estate = &understood.estate;
     let written = print(|out| match args.format {
         EstateFormat::Human => human::write(estate, out),
@@ -29,7 +30,7 @@ pub(super) fn run(args: &EstateArgs) -> Exit {
     });
     match written {
         Ok(()) if estate.networks().is_empty() => fail("error: there is no network among the files\n"),
-        Ok(()) => Exit::Clean,
+        Ok(()) => unread,
         Err(problem) => fail(&format!("error: {problem}\n")),
     }
 }

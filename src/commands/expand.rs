@@ -41,6 +41,9 @@ fn expand(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
     if !is_template(&template) {
         return Err(format!("`{}` is no template: its `$schema` names none", args.template.display()));
     }
+    if let Some(problem) = set.iter().find_map(|(name, _)| undeclared(name, &template)) {
+        return Err(problem);
+    }
     let parameters: Vec<&Document> = parameters.iter().map(|document| &**document).collect();
     let overrides: Vec<(String, &Document)> =
         set.iter().map(|(name, document)| (name.clone(), &**document)).collect();
@@ -58,6 +61,7 @@ fn expand(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         overrides: &overrides,
         target: &target,
         links: &opened,
+        wanted: |_| true,
     });
     for note in &evaluation.reading.notes {
         errors += opened.say(note, err)?;
@@ -66,6 +70,22 @@ fn expand(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         .map_err(|error| format!("cannot write the result: {error}"))?;
     writeln!(out).map_err(|error| format!("cannot write the result: {error}"))?;
     Ok(u8::from(errors > 0))
+}
+
+/// What is wrong with `--set name` if the template declares no such parameter.
+fn undeclared(name: &str, template: &Document) -> Option<String> {
+    let declared = template.root().get("parameters");
+    if declared.is_some_and(|parameters| parameters.get(name).is_some()) {
+        return None;
+    }
+    let names: Vec<String> = declared
+        .into_iter()
+        .flat_map(drlint_source::Node::members)
+        .filter_map(|member| member.key.as_str().map(std::borrow::Cow::into_owned))
+        .collect();
+    let near = drlint_estate::near_names(name, names.iter().map(String::as_str));
+    let near = near.first().map(|near| format!("; did you mean `{near}`")).unwrap_or_default();
+    Some(format!("`--set {name}`: the template declares no such parameter{near}"))
 }
 
 /// The files that were opened, by id, and how links are followed.
@@ -231,13 +251,22 @@ fn value(value: &Value) -> Json {
         Data::Object(object) => object
             .iter()
             .map(|(key, member)| {
-                let hidden = is_secret(&key.name) && matches!(member.data, Data::Text(_));
+                let hidden = is_secret(&key.name) && !(member.is_null() || is_parameter(member));
                 let shown = if hidden { json!("(secret)") } else { self::value(member) };
                 (key.name.to_string(), shown)
             })
             .collect(),
         Data::Unknown(unknown) => json!(format!("[{}]", unknown.residual)),
     }
+}
+
+/// Whether a value is a parameter without a value, and nothing else: that may be shown of a secret.
+fn is_parameter(value: &Value) -> bool {
+    let Data::Unknown(unknown) = &value.data else { return false };
+    let text = unknown.residual.to_string();
+    text.strip_prefix("parameters('")
+        .and_then(|rest| rest.strip_suffix("')"))
+        .is_some_and(|name| !name.contains('\''))
 }
 
 /// Control characters from the input do not reach the terminal.

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{fail, print, today, working_directory};
+use super::{fail, print, say_unread, today, working_directory};
 use crate::Exit;
 use crate::cli::InitArgs;
 use crate::run::{Failure, Job};
@@ -38,6 +38,7 @@ pub(super) fn run(args: &InitArgs) -> Exit {
         Ok(understood) => understood,
         Err(Failure(message)) => return fail(&message),
     };
+    let unread = say_unread(&understood);
     if understood.estate.networks().is_empty() {
         return fail("error: there is no network among the files, so there is nothing to write\n");
     }
@@ -50,7 +51,7 @@ pub(super) fn run(args: &InitArgs) -> Exit {
     }
     match print(|out| writeln!(out, "`{shown}` is written: {}. Read it before you rely on it", written.holds))
     {
-        Ok(()) => Exit::Clean,
+        Ok(()) => unread,
         Err(problem) => fail(&format!("error: {problem}\n")),
     }
 }

@@ -18,10 +18,13 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use drlint_policy::Date;
+use drlint_resource::NoteKind;
 
 use crate::Exit;
 use crate::cli::{Cli, Command};
 use crate::run::Job;
+use crate::terminal::printable;
+use crate::world::Understood;
 
 /// Does what the command line says.
 pub fn execute(cli: &Cli) -> Exit {
@@ -39,7 +42,7 @@ pub fn execute(cli: &Cli) -> Exit {
             }
         }
         Command::Rules(args) => rules::run(args),
-        Command::Explain(args) => explain::run(args),
+        Command::Explain(args) => explain::run(args, cli.color),
         Command::Init(args) => init::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man => man::run(),
@@ -75,6 +78,20 @@ fn whole_job<'j>(here: &'j Path, paths: &'j [PathBuf], config: Option<&'j Path>)
         baseline: None,
         today: today(),
     }
+}
+
+/// Says on standard error what of the input could not be read, and how the run ends for it.
+fn say_unread(understood: &Understood) -> Exit {
+    let unread = understood.notes.iter().filter(|note| note.kind == NoteKind::Unreadable);
+    let mut exit = Exit::Clean;
+    for note in unread {
+        let path = understood.world.files.get(note.place.file.0 as usize).map_or("", |file| &file.shown);
+        let message = format!("error: {}: {}\n", printable(path), printable(&note.message));
+        // There is nowhere left to say that standard error is gone.
+        let _ = io::stderr().lock().write_all(message.as_bytes());
+        exit = Exit::Findings;
+    }
+    exit
 }
 
 /// Says on standard error why a job could not be done.

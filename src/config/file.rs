@@ -130,7 +130,18 @@ impl Config {
                 problems.push(Problem::at(until.span(), message));
             }
         }
-        for failover in &config.failover {
+        for recovery in config.recovery.iter().map(AsRef::as_ref) {
+            if recovery.source.as_ref().eq_ignore_ascii_case(recovery.recovery.as_ref()) {
+                let problem = Problem::at(recovery.recovery.span(), "a network cannot be its own recovery");
+                problems.push(problem.help("name the network that the machines come up in"));
+            }
+        }
+        for (at, failover) in config.failover.iter().enumerate() {
+            let name = &failover.as_ref().name;
+            if config.failover.iter().take(at).any(|other| other.as_ref().name.as_ref() == name.as_ref()) {
+                let message = format!("two failovers are called `{}`", name.as_ref());
+                problems.push(Problem::at(name.span(), message).help("give each a name of its own"));
+            }
             problems.extend(failover.as_ref().steps.as_ref().iter().filter_map(check_step));
         }
         if problems.is_empty() { Ok(config) } else { Err(problems) }
@@ -271,6 +282,9 @@ mod tests {
         assert!(unknown_key.0.contains("retian-ip"), "{}", unknown_key.0);
         assert_eq!(unknown_key.1, "retian-ip");
         assert_eq!(problem("[[recovery]]\nsource = 1\nrecovery = \"b\"\n").1, "1");
+        assert_eq!(problem("[[recovery]]\nsource = \"a\"\nrecovery = \"A\"\n").1, "\"A\"");
+        let failover = "[[failover]]\nname = \"x\"\nsteps = []\n";
+        assert_eq!(problem(&failover.repeat(2)).0, "two failovers are called `x`");
         assert_eq!(problem("[severity]\ntypo = \"off\"\n").1, "typo");
         assert_eq!(problem("[severity]\nx = \"fatal\"\n").1, "\"fatal\"");
         let step = |step: &str| problem(&format!("[[failover]]\nname = \"x\"\nsteps = [{step}]\n")).0;

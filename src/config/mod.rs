@@ -7,7 +7,7 @@ mod problem;
 mod schema;
 
 pub(crate) use file::{Config, SeverityChange};
-pub(crate) use find::find;
+pub(crate) use find::{CONFIGURATION, find};
 pub(crate) use intent::intent;
 pub(crate) use problem::{Problem, render};
 pub(crate) use schema::schema;

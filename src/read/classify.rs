@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use drlint_arm::{Links, Request};
-use drlint_estate::{Intake, is_of_interest};
+use drlint_estate::{Intake, expect_types, is_of_interest};
 use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
-use super::document::{duplicate_notes, syntax_notes, unreadable_note};
-use super::{Plan, long, open};
+use super::document::{duplicate_notes, parsed, syntax_notes, unreadable_note};
+use super::secrets::secrets_in_clear;
+use super::{Plan, long};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
 use crate::suppressions::Suppressions;
@@ -42,10 +43,23 @@ impl FileReading {
     /// Takes a resource in.
     pub(super) fn take(&mut self, resource: Resource) {
         self.count += 1;
-        if is_of_interest(resource.id.kind()) {
-            self.suppressions.add_those_of(&resource);
-            self.intake.add(resource);
+        self.keep(resource);
+    }
+
+    /// Keeps what the estate looks at. A remark that two deployments of one template share is made once.
+    fn keep(&mut self, mut resource: Resource) {
+        if !is_of_interest(resource.id.kind()) {
+            return;
         }
+        let mut notes = Vec::new();
+        expect_types(&mut resource, &mut notes);
+        for note in notes {
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+        }
+        self.suppressions.add_those_of(&resource);
+        self.intake.add(resource);
     }
 }
 
@@ -69,15 +83,18 @@ pub(crate) fn read_file(
         Role::Configuration => return FileReading::new(InputKind::Config, None),
         Role::Read | Role::Given(_) => {}
     }
-    if found.role == Role::Read
-        && let Some(reading) = long::read(id, found)
-    {
-        return reading;
-    }
-    let document = match open(found, id) {
+    let bytes = match found.bytes_below(long::LONG) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => match long::read(id, found) {
+            Some(reading) => return reading,
+            None => found.bytes(),
+        },
+        Err(error) => Err(error),
+    };
+    let document = match parsed(found, bytes, id) {
         Ok((document, _)) => document,
         Err(problem) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.0.clone()));
+            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.problem.clone()));
             reading.notes.push(unreadable_note(shown, id, &problem));
             return reading;
         }
@@ -87,12 +104,21 @@ pub(crate) fn read_file(
         reading.notes.extend(duplicate_notes(&document));
     }
     let syntax = syntax_notes(shown, &document);
+    leave_out_cut(&syntax, &mut reading.notes);
     if !syntax.is_empty() && reading.kind == InputKind::Skipped {
         reading.kind = InputKind::Unreadable;
         reading.reason = Some("not valid JSON".to_owned());
     }
     reading.notes.extend(syntax);
     reading
+}
+
+/// What a cut left of an element is no fault of its own.
+pub(super) fn leave_out_cut(syntax: &[Note], notes: &mut Vec<Note>) {
+    notes.retain(|note| {
+        let is_cut = |error: &Note| note.place.contains(error.place) && note.place != error.place;
+        note.kind != NoteKind::Unreadable || !syntax.iter().any(is_cut)
+    });
 }
 
 fn recognise(
@@ -119,8 +145,8 @@ fn recognise(
         Outcome::Read(given, export) => {
             let mut reading = FileReading::new(InputKind::Export, None);
             reading.intake.add_missing(&export);
-            given.resources.into_iter().for_each(|resource| reading.take(resource));
             reading.notes = given.notes;
+            given.resources.into_iter().for_each(|resource| reading.take(resource));
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
@@ -142,11 +168,18 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             }
         }
         let parameters: Vec<&Document> = planned.parameters.iter().filter_map(|id| opened.get(id)).collect();
-        let request =
-            Request { template, parameters: &parameters, overrides: &[], target: &planned.target, links };
-        let evaluation = drlint_arm::evaluate(&request);
-        evaluation.reading.resources.into_iter().for_each(|resource| reading.take(resource));
-        for note in evaluation.reading.notes {
+        let evaluation = drlint_arm::evaluate(&Request {
+            template,
+            parameters: &parameters,
+            overrides: &[],
+            target: &planned.target,
+            links,
+            wanted: is_of_interest,
+        });
+        reading.count += evaluation.count;
+        let secrets = secrets_in_clear(&evaluation.reading.resources);
+        evaluation.reading.resources.into_iter().for_each(|resource| reading.keep(resource));
+        for note in evaluation.reading.notes.into_iter().chain(secrets) {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);
             }
@@ -157,5 +190,5 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
 
 /// Parameter files are opened here a second time; what is wrong with one is said where it is read as a file.
 fn parameter_file(id: FileId, files: &[Found]) -> Option<Document> {
-    open(files.get(id.0 as usize)?, id).ok().map(|(document, _)| document)
+    super::open(files.get(id.0 as usize)?, id).ok().map(|(document, _)| document)
 }

@@ -6,13 +6,14 @@ use drlint_export::{StreamError, Streamed, read_stream};
 use drlint_source::FileId;
 
 use super::FileReading;
-use super::document::{Unreadable, notes_of_errors, unreadable_note};
+use super::classify::leave_out_cut;
+use super::document::{Unreadable, no_text, notes_of_errors, unreadable_note};
 use crate::discover::Found;
 use crate::outcome::InputKind;
 use crate::progress::Progress;
 
 /// From this many bytes on a file is worth the trouble.
-const LONG: u64 = 4 << 20;
+pub(super) const LONG: u64 = 4 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
@@ -28,16 +29,16 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
             reading.intake.add_missing(&streamed.export);
             finish(&mut reading, id, found, streamed);
         }
-        Err(StreamError::NoList) => return None,
-        Err(error @ (StreamError::Io(_) | StreamError::Decode(_))) => {
-            let problem = match &error {
-                StreamError::Io(error) => format!("cannot be read: {error}"),
-                other => other.to_string(),
+        Err(error) => {
+            let unreadable = match error {
+                StreamError::Decode(error) => no_text(found, error),
+                StreamError::Io(error) => Unreadable::whole(format!("cannot be read: {error}")),
+                StreamError::NoList => return None,
             };
             reading.kind = InputKind::Unreadable;
-            reading.reason = Some(problem.clone());
+            reading.reason = Some(unreadable.problem.clone());
             reading.count = 0;
-            reading.notes.push(unreadable_note(&found.shown, id, &Unreadable(problem)));
+            reading.notes.push(unreadable_note(&found.shown, id, &unreadable));
         }
     }
     Some(reading)
@@ -48,6 +49,8 @@ fn finish(reading: &mut FileReading, id: FileId, found: &Found, streamed: Stream
         reading.kind = InputKind::Skipped;
         reading.reason = streamed.skipped;
     }
-    reading.notes = streamed.notes;
-    reading.notes.extend(notes_of_errors(&found.shown, id, &streamed.errors));
+    reading.notes.extend(streamed.notes);
+    let syntax = notes_of_errors(&found.shown, id, &streamed.errors);
+    leave_out_cut(&syntax, &mut reading.notes);
+    reading.notes.extend(syntax);
 }

@@ -5,6 +5,7 @@ mod deployments;
 mod document;
 mod links;
 mod long;
+mod secrets;
 
 pub(crate) use classify::{FileReading, read_file};
 pub(crate) use deployments::{Plan, plan};

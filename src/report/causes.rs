@@ -1,6 +1,6 @@
 //! What is undecided, grouped by its cause.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drlint_policy::Undecided;
 use drlint_source::{FileId, Span};
@@ -17,6 +17,20 @@ pub(super) struct Cause<'o> {
 }
 
 impl<'o> Cause<'o> {
+    /// What it left undecided, in words.
+    pub(super) fn what(&self) -> String {
+        let rules: BTreeSet<&str> = self.entries.iter().map(|entry| entry.rule).collect();
+        let resources: BTreeSet<&str> = self.entries.iter().map(|entry| &*entry.resource).collect();
+        let only = rules.first().filter(|_| rules.len() == 1);
+        let what = only.map_or_else(|| format!("{} rules", rules.len()), |rule| format!("`{rule}`"));
+        // Each rule is undecided once for each resource, unless it has no such subject.
+        if resources.len() == 1 || self.entries.len() == rules.len() {
+            what
+        } else {
+            format!("{what} about {} resources", resources.len())
+        }
+    }
+
     fn of(reason: &'o str, entries: Vec<&'o Undecided>) -> Option<Self> {
         let place = entries.iter().map(|entry| entry.declared.unwrap_or(entry.place)).min()?;
         Some(Self { reason, place, entries })

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use drlint_source::Position;
 
 use super::causes::causes;
-use super::words::counted;
 use crate::outcome::Outcome;
 use crate::terminal::printable;
 
@@ -28,7 +27,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
         )?;
     }
     for cause in causes(&outcome.undecided) {
-        let rules = counted(cause.entries.len(), "rule", "rules");
+        let rules = cause.what();
         let file = printable(outcome.files.path(cause.place.file));
         writeln!(out, "undecided: {rules}: {}, in {file}", printable(cause.reason))?;
     }
@@ -52,7 +51,7 @@ mod tests {
             "recovery.json:2:3: error[target-ip-changed]: recovery network `vnet-b` lacks `10.0.0.0/16`\n\
              recovery.json:3:12: note[key-duplicated]: key `é` stands twice; the last one counts\n\
              source.json:1:2: warning[export-truncated]: page 2 is missing\n\
-             undecided: 1 rule: parameter `prefix` has no value, in source.json\n"
+             undecided: `target-ip-changed`: parameter `prefix` has no value, in source.json\n"
         );
     }
 

@@ -6,30 +6,33 @@
 
 use std::io::{self, Write};
 
-use drlint_policy::Severity;
+use drlint_policy::{Severity, Told};
 
 use super::place::Place;
-use super::words::{account, gravest_first, verdict};
-use crate::outcome::{Outcome, Reported};
+use super::words::{account, told_gravest_first, verdict};
+use crate::outcome::Outcome;
 use crate::terminal::printable;
 
 /// Annotations of one severity that GitHub shows for a step.
 const SHOWN: usize = 10;
 
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
-    for reported in gravest_first(outcome) {
-        writeln!(out, "{}", annotation(outcome, reported))?;
+    let annotations = told_gravest_first(outcome);
+    for told in &annotations {
+        writeln!(out, "{}", annotation(outcome, told))?;
     }
-    let summary = &outcome.summary;
-    write!(out, "drlint: {}; {}", verdict(summary), account(summary))?;
-    if [summary.errors, summary.warnings, summary.notes].into_iter().any(|count| count > SHOWN) {
+    write!(out, "drlint: {}; {}", verdict(&outcome.summary), account(&outcome.summary))?;
+    if annotations
+        .chunk_by(|one, next| one.finding.severity == next.finding.severity)
+        .any(|same| same.len() > SHOWN)
+    {
         write!(out, "; GitHub shows the first {SHOWN} annotations of each severity")?;
     }
     writeln!(out)
 }
 
-fn annotation(outcome: &Outcome, reported: &Reported) -> String {
-    let finding = &reported.finding;
+fn annotation(outcome: &Outcome, told: &Told<'_>) -> String {
+    let finding = &told.finding;
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -45,10 +48,16 @@ fn annotation(outcome: &Outcome, reported: &Reported) -> String {
     }
     properties.push_str(&format!(",title={}", property(finding.rule)));
     let mut message = printable(&finding.message);
+    if let Some(at_place) = told.at_place {
+        message.push_str(&format!("\nhere: {}", printable(at_place)));
+    }
     for related in &finding.related {
         let Place { path, start, .. } = Place::new(outcome, related.place);
         let text = printable(&related.message);
         message.push_str(&format!("\n{path}:{}:{}: {text}", start.line, start.column));
+    }
+    if let Some(rest) = &told.rest {
+        message.push_str(&format!("\n{}", printable(rest)));
     }
     if let Some(help) = &finding.help {
         message.push_str(&format!("\nhelp: {}", printable(help)));
@@ -95,7 +104,8 @@ mod tests {
     #[test]
     fn more_than_github_shows_is_said() {
         let mut outcome = sample::estate();
-        outcome.summary.errors = 11;
+        assert!(!written(&outcome).contains("GitHub shows"));
+        outcome.findings = vec![outcome.findings[0].clone(); 11];
         assert!(written(&outcome).ends_with("GitHub shows the first 10 annotations of each severity\n"));
     }
 

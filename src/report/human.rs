@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use codespan_reporting::diagnostic::{Diagnostic, Label};
 use codespan_reporting::term::{self, termcolor::Buffer};
-use drlint_policy::{Finding, Severity};
+use drlint_policy::{Severity, Told};
 use drlint_source::{FileId, Span};
 
 use super::Style;
@@ -24,10 +24,7 @@ const CAUSES: usize = 5;
 ///
 /// Those of the writer.
 pub fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for reported in &outcome.findings {
-        finding(outcome, &reported.finding, style, out)?;
-    }
-    undecided(outcome, style, out)?;
+    write_findings(outcome, style, out)?;
     account(outcome, style, out)
 }
 
@@ -37,13 +34,14 @@ pub fn write(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
 ///
 /// Those of the writer.
 pub fn write_findings(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    for reported in &outcome.findings {
-        finding(outcome, &reported.finding, style, out)?;
+    for told in outcome.told() {
+        finding(outcome, &told, style, out)?;
     }
     undecided(outcome, style, out)
 }
 
-fn finding(outcome: &Outcome, finding: &Finding, style: Style, out: &mut dyn Write) -> io::Result<()> {
+fn finding(outcome: &Outcome, told: &Told<'_>, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let finding = &told.finding;
     let first_line = |span: Span| outcome.files.get(span.file).map_or(span, |file| file.first_line(span));
     let mut places: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     for span in [finding.place].into_iter().chain(finding.related.iter().map(|related| related.place)) {
@@ -59,15 +57,16 @@ fn finding(outcome: &Outcome, finding: &Finding, style: Style, out: &mut dyn Wri
     let label = |span: Span| numbers.get(&span.file).map(|id| (*id, snippets.0[*id].range(first_line(span))));
     let mut labels = Vec::new();
     if let Some((id, range)) = label(finding.place) {
-        labels.push(Label::primary(id, range));
+        let message = told.at_place.map(printable).unwrap_or_default();
+        labels.push(Label::primary(id, range).with_message(message));
     }
     for related in &finding.related {
         if let Some((id, range)) = label(related.place) {
             labels.push(Label::secondary(id, range).with_message(printable(&related.message)));
         }
     }
-    let mut notes: Vec<String> =
-        finding.help.iter().map(|help| format!("help: {}", printable(help))).collect();
+    let mut notes: Vec<String> = told.rest.iter().map(|rest| printable(rest)).collect();
+    notes.extend(finding.help.iter().map(|help| format!("help: {}", printable(help))));
     if finding.parameters.len() > 1 {
         let files: Vec<String> =
             finding.parameters.iter().map(|file| printable(outcome.files.path(*file))).collect();
@@ -93,10 +92,7 @@ fn undecided(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
     let causes = causes(&outcome.undecided);
     let listed = if style.verbose { causes.len() } else { CAUSES };
     for cause in causes.iter().take(listed) {
-        let rules = match cause.entries.as_slice() {
-            [entry] => format!("`{}`", entry.rule),
-            entries => format!("{} rules", entries.len()),
-        };
+        let rules = cause.what();
         let place = printable(&located(outcome, cause.place));
         writeln!(out, "undecided: {rules}: {} ({place})", printable(cause.reason))?;
         if style.verbose {

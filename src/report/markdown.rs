@@ -3,14 +3,14 @@
 use std::io::{self, Write};
 
 use drlint_drill::Verdict;
-use drlint_policy::Severity;
+use drlint_policy::{Severity, Told};
 use drlint_source::Span;
 
 use super::causes::causes;
 use super::page::shortened;
 use super::place::Place;
-use super::words::{account, counted, gravest_first, verdict};
-use crate::outcome::{InputKind, Outcome, Reported};
+use super::words::{account, counted, told_gravest_first, verdict};
+use crate::outcome::{InputKind, Outcome};
 use crate::terminal::printable_char;
 
 /// Bytes of the table, and of each of the lists below it: GitHub takes comments of 65,536 characters.
@@ -23,7 +23,7 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     // A bot finds its former comment by this mark.
     writeln!(out, "<!-- drlint -->")?;
     writeln!(out, "### drlint: {}\n", verdict(&outcome.summary))?;
-    let findings = gravest_first(outcome);
+    let findings = told_gravest_first(outcome);
     table(outcome, &findings, out)?;
     drills(outcome, out)?;
     details(outcome, &findings, out)?;
@@ -32,19 +32,22 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", account(&outcome.summary))
 }
 
-fn table(outcome: &Outcome, findings: &[&Reported], out: &mut dyn Write) -> io::Result<()> {
+fn table(outcome: &Outcome, findings: &[Told<'_>], out: &mut dyn Write) -> io::Result<()> {
     if findings.is_empty() {
         return writeln!(out, "Nothing is wrong with what could be checked.\n");
     }
     writeln!(out, "| | where | what is wrong | rule |\n| --- | --- | --- | --- |")?;
-    let rows = findings.iter().map(|reported| {
-        let finding = &reported.finding;
+    let rows = findings.iter().map(|told| {
+        let finding = &told.finding;
         let icon = match finding.severity {
             Severity::Error => "❌",
             Severity::Warning => "⚠️",
             Severity::Note => "ℹ️",
         };
-        let (place, message) = (place(outcome, finding.place), sentence(&finding.message));
+        let (place, mut message) = (place(outcome, finding.place), sentence(&finding.message));
+        if let Some(rest) = &told.rest {
+            message.push_str(&format!(", {}", sentence(rest)));
+        }
         format!("| {icon} {} | {place} | {message} | `{}` |\n", finding.severity, finding.rule)
     });
     match within(rows, TABLE, out)? {
@@ -76,17 +79,24 @@ fn drills(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn details(outcome: &Outcome, findings: &[&Reported], out: &mut dyn Write) -> io::Result<()> {
-    let told = findings.iter().map(|reported| &reported.finding);
-    let told = told.filter(|finding| !finding.related.is_empty() || finding.help.is_some());
-    let items = told.map(|finding| {
+fn details(outcome: &Outcome, findings: &[Told<'_>], out: &mut dyn Write) -> io::Result<()> {
+    let detailed =
+        findings.iter().filter(|told| !told.finding.related.is_empty() || told.finding.help.is_some());
+    let items = detailed.map(|told| {
+        let finding = &told.finding;
         let mut item = format!("- {}\n", sentence(&finding.message));
+        if let Some(at_place) = told.at_place {
+            item.push_str(&format!("  - {}: {}\n", place(outcome, finding.place), sentence(at_place)));
+        }
         for related in &finding.related {
             item.push_str(&format!(
                 "  - {}: {}\n",
                 place(outcome, related.place),
                 sentence(&related.message)
             ));
+        }
+        if let Some(rest) = &told.rest {
+            item.push_str(&format!("  - {}\n", sentence(rest)));
         }
         if let Some(help) = &finding.help {
             item.push_str(&format!("  - help: {}\n", sentence(help)));
@@ -98,7 +108,7 @@ fn details(outcome: &Outcome, findings: &[&Reported], out: &mut dyn Write) -> io
 
 fn undecided(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let items = causes(&outcome.undecided).into_iter().map(|cause| {
-        let rules = counted(cause.entries.len(), "rule", "rules");
+        let rules = cause.what();
         format!("- {rules}: {}, in {}\n", sentence(cause.reason), code(outcome.files.path(cause.place.file)))
     });
     folded(&format!("{} undecided", outcome.undecided.len()), items, out)
@@ -244,11 +254,15 @@ mod tests {
         let mut first = outcome.findings[0].clone();
         outcome.findings = vec![first.clone(); 5000];
         let text = written(&outcome);
-        assert!(text.contains("more.\n"), "{text}");
+        assert!(text.contains("and 4900 more of <code>target-ip-changed</code>"), "{text}");
         assert!(text.len() < 65_536, "{}", text.len());
         first.finding.message = "&".repeat(100_000);
         outcome.findings = vec![first; 50];
         let long = written(&outcome);
-        assert!(long.contains("| ❌ error |") && long.len() < 65_536, "{}", long.len());
+        assert!(
+            long.contains("| ❌ error |") && long.contains(" more.\n") && long.len() < 65_536,
+            "{}",
+            long.len()
+        );
     }
 }

@@ -3,6 +3,7 @@
 mod azure;
 mod causes;
 mod concise;
+pub(crate) mod explained;
 mod github;
 mod gitlab;
 pub mod human;

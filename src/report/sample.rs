@@ -63,6 +63,7 @@ pub(crate) fn finding(rule: &'static Builtin, place: Span, message: &str) -> Rep
         related: Vec::new(),
         fix: None,
         parameters: Vec::new(),
+        common: None,
     };
     Reported { finding, fingerprint: format!("{:016x}", place.start), property: String::new() }
 }
@@ -91,7 +92,6 @@ pub(crate) fn over(files: &[(&str, &str)]) -> Outcome {
         summary: Summary { files: files.len(), ..Summary::default() },
         rules: vec![&CHANGED, &DUPLICATED, &TRUNCATED],
         repository: Repository::default(),
-        undecoded: std::collections::BTreeMap::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use drlint_policy::Told;
+
 use crate::outcome::{Outcome, Reported, Summary};
 
 /// `1 error`, `2 errors`.
@@ -40,5 +42,12 @@ pub(super) fn account(summary: &Summary) -> String {
 pub(super) fn gravest_first(outcome: &Outcome) -> Vec<&Reported> {
     let mut findings: Vec<&Reported> = outcome.findings.iter().collect();
     findings.sort_by_key(|reported| Reverse(reported.finding.severity));
+    findings
+}
+
+/// The same as people are told them: many of one fault in one.
+pub(super) fn told_gravest_first(outcome: &Outcome) -> Vec<Told<'_>> {
+    let mut findings = outcome.told();
+    findings.sort_by_key(|told| Reverse(told.finding.severity));
     findings
 }

@@ -26,6 +26,8 @@ pub(crate) fn arrive(
     arrival: &mut Arrival,
 ) {
     match estate.item_of(machine) {
+        // It runs there already, with the address it has.
+        Some(item) if item.has_failed_over() => {}
         Some(item) if item.nics_known => with_item(estate, state, pair, machine, item, arrival),
         Some(item) => {
             let text = format!("the target addresses of `{}` are not in the input", item.machine_name);
@@ -85,7 +87,7 @@ fn without_item(
         let (Some(address), Some(name)) = (ip.address.known().copied(), ip.subnet_name()) else { continue };
         let why = match pair.recovery.subnet(name) {
             Some(subnet) => in_subnet(estate, state, pair.recovery, subnet, machine, address),
-            None if pair.recovery.subnets_shown => Some(Why::SubnetMissing(name.to_owned())),
+            None if pair.recovery.all_subnets_known().is_ok() => Some(Why::SubnetMissing(name.to_owned())),
             None => continue,
         };
         settle(state, pair, machine, address, why, arrival);

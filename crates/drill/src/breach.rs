@@ -165,8 +165,10 @@ pub enum Why {
 /// What a question that stays open is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
-    /// Whether networks overlap, or a site receives a range twice.
+    /// Whether networks overlap.
     Ranges,
+    /// Whether a site receives a range twice.
+    Announcements,
     /// Whether machines keep their addresses.
     Addresses,
     /// Whether a link is restored.

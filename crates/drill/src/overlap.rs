@@ -35,6 +35,8 @@ pub(crate) fn shared(one: &Network, two: &Network) -> Shared {
 pub(crate) struct Judged {
     pub(crate) broken: Vec<BreachKind>,
     pub(crate) open: Vec<Arc<Unknown>>,
+    /// What cannot be judged of the ranges that a site receives.
+    pub(crate) open_at_sites: Vec<Arc<Unknown>>,
 }
 
 impl Judged {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use drlint_estate::{End, Estate, Link, LinkIndex, MachineIndex, NetworkIndex, Pair};
 use drlint_resource::Unknown;
+use drlint_source::Span;
 
 use crate::addresses::{Arrival, arrive};
 use crate::overlap::Judged;
@@ -47,6 +48,7 @@ pub fn play_observed(
         observe(Some(number), &player.state);
     }
     player.finish(scenario.opaque_actions());
+    player.doubt();
     let Player { breaches, open, windows, .. } = player;
     let verdict = if breaches.iter().any(|breach| breach.kind.is_error()) {
         Verdict::Violated
@@ -67,6 +69,8 @@ struct Player<'e> {
     breaches: Vec<Breach>,
     open: Vec<Open>,
     windows: Vec<Window>,
+    /// The first step of which nobody knows what it was meant to do, why, and the name that is to blame.
+    unread: Option<(usize, String, Option<Span>)>,
 }
 
 impl<'e> Player<'e> {
@@ -93,6 +97,7 @@ impl<'e> Player<'e> {
             breaches: Vec::new(),
             open: Vec::new(),
             windows: Vec::new(),
+            unread: None,
         };
         player.judge_start(&involved);
         player
@@ -140,6 +145,7 @@ impl<'e> Player<'e> {
             Action::MoveMachines(machines) => self.move_machines(number, machines, step),
             Action::Route(site, network) => self.state.route(*site, *network),
             Action::Nothing { why, place } => {
+                self.unread.get_or_insert_with(|| (number, why.clone(), Some(*place)));
                 let reason = why.clone();
                 self.open.push(Open { topic: Topic::Names, step: Some(number), reason, place: Some(*place) });
                 let kind = BreachKind::Ineffective { why: why.clone(), place: Some(*place) };
@@ -154,7 +160,7 @@ impl<'e> Player<'e> {
     fn move_network(&mut self, number: usize, network: NetworkIndex, step: &Step) {
         let Some(pair) = recovery_of(self.estate, network) else {
             let name = &self.estate.network(network).name;
-            return self.ineffective(number, format!("`{name}` has no recovery"), step);
+            return self.without_recovery(number, format!("`{name}` has no recovery"), step);
         };
         let source = self.estate.network(network);
         let protected = self.estate.items_of(source).next().is_some();
@@ -185,7 +191,7 @@ impl<'e> Player<'e> {
                 None => {
                     let names: Vec<&str> =
                         here.iter().map(|machine| self.estate.machine(*machine).name()).collect();
-                    self.ineffective(number, format!("`{}` has no recovery", names.join("`, `")), step);
+                    self.without_recovery(number, format!("`{}` has no recovery", names.join("`, `")), step);
                 }
             }
         }
@@ -203,7 +209,12 @@ impl<'e> Player<'e> {
         }
         self.open.extend(arrival.open.iter().map(|unknown| open(Topic::Addresses, number, unknown)));
         let broken = split::judge(self.estate, &self.state, pair.source.index);
-        self.record(number, Judged { broken, open: Vec::new() });
+        self.record(number, Judged { broken, ..Judged::default() });
+    }
+
+    fn without_recovery(&mut self, number: usize, why: String, step: &Step) {
+        self.unread.get_or_insert_with(|| (number, why.clone(), step.place));
+        self.ineffective(number, why, step);
     }
 
     fn ineffective(&mut self, number: usize, why: String, step: &Step) {
@@ -221,6 +232,8 @@ impl<'e> Player<'e> {
             }
         }
         self.open.extend(judged.open.iter().map(|unknown| open(Topic::Ranges, number, unknown)));
+        let at_sites = judged.open_at_sites.iter();
+        self.open.extend(at_sites.map(|unknown| open(Topic::Announcements, number, unknown)));
     }
 
     /// Notes which breaches a step mended.
@@ -270,6 +283,21 @@ impl<'e> Player<'e> {
         let at_end = broken.into_iter().chain(unrouted);
         self.breaches.extend(at_end.map(|kind| Breach { kind, from: Moment::End, until: None }));
         self.open.extend(open.into_iter().chain(undecided));
+    }
+
+    /// Takes back what was found from the step on of which nobody knows what it was meant to do.
+    fn doubt(&mut self) {
+        let Some((number, reason, place)) = self.unread.take() else { return };
+        self.windows.clear();
+        self.breaches.retain(|breach| {
+            breach.from < Moment::Step(number) || matches!(breach.kind, BreachKind::Ineffective { .. })
+        });
+        let reason = format!("nobody knows what step {} does: {reason}", number + 1);
+        for topic in [Topic::Ranges, Topic::Addresses, Topic::Links, Topic::Routes] {
+            self.open.retain(|open| open.topic != topic || open.step.is_some_and(|step| step < number));
+            let reason = reason.clone();
+            self.open.push(Open { topic, step: Some(number), reason, place });
+        }
     }
 }
 

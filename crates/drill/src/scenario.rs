@@ -169,13 +169,9 @@ impl Scenario {
     }
 }
 
-/// The network a machine is at home in: of its first interface with one, else of its item.
+/// The network a machine is at home in.
 pub(crate) fn home(estate: &Estate, machine: MachineIndex) -> Option<NetworkIndex> {
-    let machine = estate.machine(machine);
-    let mut interfaces =
-        machine.interfaces.iter().flat_map(|index| &estate.interface(*index).ip_configurations);
-    let by_interface = interfaces.find_map(|ip| ip.network);
-    by_interface.or_else(|| estate.item_of(machine).and_then(|item| item.source_network))
+    estate.home_of(estate.machine(machine))
 }
 
 fn resolve(estate: &Estate, step: &DeclaredStep) -> Step {

@@ -1,10 +1,12 @@
 //! A site must receive each range from one network.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use drlint_estate::{End, Estate, LinkKind, NetworkIndex, SiteIndex};
+use drlint_estate::{AddressSet, End, Estate, LinkKind, NetworkIndex, SiteIndex, SiteLink, Through};
+use drlint_resource::Unknown;
 
-use crate::overlap::{Judged, shared};
+use crate::overlap::Judged;
 use crate::{BreachKind, LiveLink, State};
 
 /// The networks a site receives ranges from: linked directly, by gateway transit, or through a hub.
@@ -52,9 +54,46 @@ pub(crate) fn judge(estate: &Estate, state: &State, site: SiteIndex, judged: &mu
     for (at, one) in networks.iter().enumerate() {
         for two in &networks[at + 1..] {
             let (one, two) = (*one, *two);
-            let found = shared(estate.network(one), estate.network(two));
-            judged.add(found, |shared| BreachKind::AnnouncedTwice { site, one, two, shared });
+            match received(estate, state, site, [one, two]) {
+                Ok(shared) if shared.is_empty() => {}
+                Ok(shared) => judged.broken.push(BreachKind::AnnouncedTwice { site, one, two, shared }),
+                Err(unknown) => judged.open_at_sites.push(unknown),
+            }
         }
+    }
+}
+
+/// The addresses that a site receives from both networks.
+fn received(
+    estate: &Estate,
+    state: &State,
+    site: SiteIndex,
+    networks: [NetworkIndex; 2],
+) -> Result<AddressSet, Arc<Unknown>> {
+    let [one, two] = networks.map(|network| announced(estate, state, site, network));
+    let shared = one?.shared(&two?);
+    let unknown = networks.into_iter().find_map(|at| estate.network(at).address_space.complete().err());
+    match unknown {
+        Some(unknown) if shared.is_empty() => Err(Arc::clone(unknown)),
+        _ => Ok(shared),
+    }
+}
+
+/// What a network announces to a site: its address space, which NAT rules of a connection that exists may translate.
+fn announced(
+    estate: &Estate,
+    state: &State,
+    site: SiteIndex,
+    network: NetworkIndex,
+) -> Result<AddressSet, Arc<Unknown>> {
+    let own = state.links_between(End::Network(network), End::Site(site)).find_map(|link| link.of_estate);
+    let network = estate.network(network);
+    match own {
+        Some(link) => {
+            let link = estate.link(link);
+            estate.announced(network, &SiteLink { site: estate.site(site), link, through: Through::Own })
+        }
+        None => Ok(network.address_space.addresses()),
     }
 }
 

@@ -5,6 +5,7 @@
 mod address;
 mod build;
 mod estate;
+mod expected;
 mod fact;
 mod intake;
 mod interest;
@@ -15,6 +16,7 @@ mod site_recovery;
 
 pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
 pub use estate::Estate;
+pub use expected::expect_types;
 pub use fact::{Fact, Placed};
 pub use intake::Intake;
 pub use interest::{is_of_interest, members_of_interest};
@@ -22,6 +24,5 @@ pub use model::*;
 pub use query::*;
 pub use site_recovery::*;
 
-#[cfg(test)]
 #[cfg(test)]
 mod testing;

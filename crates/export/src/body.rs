@@ -157,6 +157,7 @@ impl Builder {
                 // Counted first: half-empty lists would be a third of what a large export takes.
                 let mut values = Vec::with_capacity(node.elements().count());
                 values.extend(node.elements().map(|element| self.value(element, work)));
+                values.extend(Value::rest_of(node));
                 Data::Array(Arc::new(values))
             }
             NodeKind::Object => {
@@ -172,6 +173,9 @@ impl Builder {
     }
 
     fn text(&mut self, node: Node<'_>, span: Span, work: Work<'_>) -> Data {
+        if node.is_cut() {
+            return unknown(Reason::Cut, span);
+        }
         let text = node.as_str().unwrap_or_default();
         if is_masked(&text) {
             return unknown(Reason::Masked, span);

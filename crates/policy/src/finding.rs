@@ -3,7 +3,7 @@
 use drlint_resource::ResourceId;
 use drlint_source::{FileId, Span};
 
-use crate::{Place, Severity};
+use crate::{Common, Place, Severity};
 
 /// Something that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +28,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The parameter files it holds for, where a template has several; empty otherwise.
     pub parameters: Vec<FileId>,
+    /// What it has in common with others of its rule, so that people can be told of many in one.
+    pub common: Option<Box<Common>>,
 }
 
 /// Another place of a finding.
@@ -79,6 +81,21 @@ impl Finding {
     /// Attaches a change that mends it for certain.
     pub fn fix(&mut self, place: Span, text: impl Into<String>) -> &mut Self {
         self.fix = Some(Fix { place, text: text.into() });
+        self
+    }
+
+    /// Says that others have the same fault. Many of one `owner` and `message` are told as one: their number and
+    /// `message`, then `help`; `member` is what this one is about.
+    pub fn together(
+        &mut self,
+        owner: &ResourceId,
+        member: impl Into<String>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> &mut Self {
+        let (owner, member) = (owner.to_string(), member.into());
+        let (message, help) = (message.into(), help.into());
+        self.common = Some(Box::new(Common { owner, message, help, member }));
         self
     }
 }

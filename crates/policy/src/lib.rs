@@ -4,6 +4,8 @@
 //! not decide; the engine signs each finding with the rule's name and severity.
 
 mod date;
+mod doubt;
+mod entries;
 mod finding;
 mod notes;
 mod place;
@@ -12,8 +14,10 @@ mod rule;
 mod run;
 mod severity;
 mod suppression;
+mod together;
 
 pub use date::Date;
+pub use entries::Entries;
 pub use finding::{Finding, Fix, Related};
 pub use notes::findings_of_notes;
 pub use place::Place;
@@ -22,5 +26,6 @@ pub use rule::{Builtin, Check};
 pub use run::{Verdicts, check, tidy};
 pub use severity::Severity;
 pub use suppression::{Suppressed, Suppression, Suppressions, suppress};
+pub use together::{Common, Told, told};
 
 pub use drlint_estate::Estate;

@@ -32,14 +32,20 @@ pub fn findings_of_notes(
             message: note.message,
             group: builtin.group,
             severity: builtin.severity,
-            help: note.help,
+            help: note.help.or_else(|| help_of(note.kind)),
             resource,
             related: note.related.into_iter().map(|(place, message)| Related { place, message }).collect(),
             fix: None,
             parameters: Vec::new(),
+            common: None,
         });
     }
     verdicts
+}
+
+/// What to do where the reader has nothing better to say.
+fn help_of(kind: NoteKind) -> Option<String> {
+    (kind == NoteKind::Unreadable).then(|| "mend the file, or exclude it in a `.drlintignore`".to_owned())
 }
 
 fn name_of(kind: NoteKind) -> &'static str {

@@ -16,16 +16,33 @@ impl Place {
         self.0.span
     }
 
-    /// Where the value is used, if that is elsewhere.
+    /// Where the value is used, if that is elsewhere, where it is computed on the way there, and what it is made of.
     pub(crate) fn carriers(&self) -> Vec<Related> {
-        let used = self.0.carriers().find(|carrier| carrier.span != self.0.span);
-        let Some(carrier) = used else { return Vec::new() };
-        let message = match carrier.transport {
-            Transport::Expression => "used here".to_owned(),
-            Transport::Copy(index) => format!("repeated here, `copyIndex()` is {index}"),
-            Transport::Deployment => "passed to a deployment here".to_owned(),
+        let mut related: Vec<Related> = Vec::new();
+        let mut show = |place: Span, message: String| {
+            if place != self.0.span && related.iter().all(|known| known.place != place) {
+                related.push(Related { place, message });
+            }
         };
-        vec![Related { place: carrier.span, message }]
+        let used = self.0.carriers().find(|carrier| carrier.span != self.0.span);
+        for carrier in self.0.carriers() {
+            let is_use = used.is_some_and(|used| std::ptr::eq(used, carrier));
+            match &carrier.transport {
+                Transport::Computed(literals) => {
+                    show(carrier.span, "computed here".to_owned());
+                    literals.iter().for_each(|literal| show(*literal, "made of this".to_owned()));
+                }
+                Transport::Expression if is_use => show(carrier.span, "used here".to_owned()),
+                Transport::Copy(index) if is_use => {
+                    show(carrier.span, format!("repeated here, `copyIndex()` is {index}"));
+                }
+                Transport::Deployment if is_use => {
+                    show(carrier.span, "passed to a deployment here".to_owned());
+                }
+                _ => {}
+            }
+        }
+        related
     }
 }
 

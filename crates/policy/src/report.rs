@@ -51,6 +51,7 @@ impl Report {
             related: place.carriers(),
             fix: None,
             parameters: Vec::new(),
+            common: None,
         };
         self.findings.push(finding);
         let last = self.findings.len() - 1;
@@ -81,10 +82,15 @@ impl Report {
 
     /// Says that the rule cannot decide about `subject` because of an unknown value.
     pub fn blocked(&mut self, subject: &ResourceId, unknown: &Unknown) {
+        self.blocked_named(subject.to_string(), unknown);
+    }
+
+    /// The same for a subject that is no resource.
+    pub fn blocked_named(&mut self, subject: impl Into<String>, unknown: &Unknown) {
         let entry = Undecided {
             place: unknown.place,
             rule: self.rule.name,
-            resource: subject.to_string(),
+            resource: subject.into(),
             reason: unknown.reason.to_string(),
             declared: unknown.declared,
         };

@@ -2,7 +2,7 @@
 
 use drlint_source::Span;
 
-use crate::{Date, Finding};
+use crate::{Date, Entries, Finding};
 
 /// An entry `[[suppress]]` of `drlint.toml`, or an `ignore` in a resource's metadata.
 #[derive(Clone, Debug)]
@@ -42,74 +42,37 @@ pub struct Suppressions {
 }
 
 impl Suppression {
-    /// Whether it speaks of this finding.
-    pub fn matches(&self, finding: &Finding) -> bool {
-        self.speaks_of(finding.rule, &finding.resource)
+    /// Whether it no longer holds on this day.
+    fn has_ended(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until < today)
     }
-
-    /// Whether it speaks of this rule and resource.
-    pub fn speaks_of(&self, rule: &str, resource: &str) -> bool {
-        self.rule == rule && names(&self.resource, resource)
-    }
-}
-
-/// Whether `written`, a name or an id, means the resource `id`.
-fn names(written: &str, id: &str) -> bool {
-    if written.eq_ignore_ascii_case(id) {
-        return true;
-    }
-    let tail = id.len().checked_sub(written.len() + 1);
-    tail.is_some_and(|at| {
-        id.as_bytes()[at] == b'/' && id.is_char_boundary(at + 1) && id[at + 1..].eq_ignore_ascii_case(written)
-    })
 }
 
 /// Takes the suppressed findings out of `findings`.
-pub fn suppress(findings: &mut Vec<Finding>, entries: &[Suppression], today: Date) -> Suppressions {
-    let mut outcome = Suppressions::default();
-    let ended = |entry: &Suppression| entry.until.is_some_and(|until| until < today);
-    let mut used = vec![false; entries.len()];
+pub fn suppress(findings: &mut Vec<Finding>, entries: &Entries<'_>, today: Date) -> Suppressions {
+    let all = entries.all();
+    let mut used = vec![false; all.len()];
+    let mut shown_again: Vec<Vec<Span>> = vec![Vec::new(); all.len()];
+    let mut suppressed = Vec::new();
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
-        let mut hidden_by = None;
-        for (at, entry) in entries.iter().enumerate() {
-            if entry.matches(&finding) {
-                used[at] = true;
-                if !ended(entry) {
-                    hidden_by.get_or_insert(at);
+        let speaking = entries.speaking_of(finding.rule, &finding.resource);
+        for at in &speaking {
+            used[*at] = true;
+        }
+        match speaking.iter().find(|at| !all[**at].has_ended(today)) {
+            Some(at) => suppressed.push(Suppressed { finding, reason: all[*at].reason.clone() }),
+            None => {
+                for at in speaking {
+                    shown_again[at].push(finding.place);
                 }
+                kept.push(finding);
             }
-        }
-        match hidden_by {
-            Some(at) => outcome.suppressed.push(Suppressed { finding, reason: entries[at].reason.clone() }),
-            None => kept.push(finding),
-        }
-    }
-    for (at, entry) in entries.iter().enumerate() {
-        if ended(entry) {
-            let places = kept.iter().filter(|finding| entry.matches(finding)).map(|finding| finding.place);
-            outcome.expired.push((at, places.collect()));
-        } else if !used[at] {
-            outcome.unused.push(at);
         }
     }
     *findings = kept;
-    outcome
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_resource_is_named_by_its_id_or_by_the_end_of_it() {
-        let id =
-            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/vnet-recovery";
-        assert!(names("vnet-recovery", id));
-        assert!(names(&id.to_lowercase(), id));
-        assert!(names("VNET-Recovery", "Microsoft.Network/virtualNetworks/vnet-recovery"));
-        assert!(names("application/payroll", "application/payroll"));
-        assert!(!names("recovery", id));
-        assert!(!names("", "x"));
-    }
+    let ended = |at: &usize| all[*at].has_ended(today);
+    let unused = (0..all.len()).filter(|at| !used[*at] && !ended(at)).collect();
+    let expired = (0..all.len()).filter(ended).map(|at| (at, std::mem::take(&mut shown_again[at])));
+    Suppressions { suppressed, unused, expired: expired.collect() }
 }

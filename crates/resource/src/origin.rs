@@ -25,10 +25,13 @@ pub struct Carrier {
 }
 
 /// How a [`Carrier`] passed a value on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Transport {
-    /// An expression named it or computed with it.
+    /// An expression named it.
     Expression,
+    /// An expression computed another value with it. Where it was made of several literals, none of them is the one to
+    /// edit: then the origin is the expression itself, and these are the literals.
+    Computed(Arc<[Span]>),
     /// A `copy` loop repeated it; the index counts from 0.
     Copy(u32),
     /// A nested or linked deployment took it as a parameter.
@@ -56,5 +59,34 @@ impl Origin {
     /// The carriers from the use back to the literal.
     pub fn carriers(&self) -> impl Iterator<Item = &Carrier> {
         std::iter::successors(self.carrier.as_deref(), |carrier| carrier.from.as_deref())
+    }
+
+    /// The way of a reference: an id that an expression computes is changed where it is used, since the expression may
+    /// stand in an output that many use.
+    #[must_use]
+    pub fn of_reference(&self) -> Self {
+        let first = self.carriers().last();
+        let is_computed = first.is_some_and(|carrier| {
+            carrier.span == self.span && matches!(carrier.transport, Transport::Computed(_))
+        });
+        let span = if is_computed { self.used_at() } else { self.span };
+        Self { span, carrier: self.carrier.clone() }
+    }
+
+    /// The way of a name: it begins where the whole name stands, which is the last expression that computed it. What a
+    /// name was made of, such as a prefix, mostly makes other names too.
+    #[must_use]
+    pub fn of_name(&self) -> Self {
+        let mut later = Vec::new();
+        for carrier in self.carriers() {
+            if matches!(carrier.transport, Transport::Computed(_)) {
+                let start = Self::at(carrier.span);
+                let again = later.into_iter().rev();
+                return again
+                    .fold(start, |origin, step: &Carrier| origin.carried(step.span, step.transport.clone()));
+            }
+            later.push(carrier);
+        }
+        self.clone()
     }
 }

@@ -60,7 +60,7 @@ pub enum Reason {
     Budget(Arc<str>),
     /// The prefixes come from an address pool.
     AddressPool,
-    /// The export was cut before this value.
+    /// The file ends, or the tool that wrote it stopped, before this value does.
     Cut,
     /// The value is masked or blacked out in the input.
     Masked,
@@ -81,7 +81,7 @@ impl fmt::Display for Reason {
             Self::UnknownFunction(name) => write!(f, "function `{name}` is not known"),
             Self::Refused(what) | Self::Budget(what) | Self::Other(what) => f.write_str(what),
             Self::AddressPool => f.write_str("the prefixes come from an address pool"),
-            Self::Cut => f.write_str("the export was cut before this value"),
+            Self::Cut => f.write_str("the file is cut at this value"),
             Self::Masked => f.write_str("the value is masked in the input"),
             Self::NotInInput(what) => write!(f, "`{what}` is not in the input"),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use drlint_source::{Node, NodeKind, Span};
 
-use crate::{Key, Lookup, Number, Object, Origin, Unknown};
+use crate::{Key, Lookup, Number, Object, Origin, Reason, Unknown};
 
 /// A JSON value whose every node knows where it came from.
 #[derive(Clone, Debug)]
@@ -51,8 +51,12 @@ impl Value {
             NodeKind::Null | NodeKind::Invalid => Data::Null,
             NodeKind::Bool(value) => Data::Bool(value),
             NodeKind::Number => Data::Number(Number::parse(node.raw())),
+            NodeKind::String if node.is_cut() => return Self::cut(node.span()),
             NodeKind::String => Data::Text(node.as_str().unwrap_or_default().into()),
-            NodeKind::Array => Data::Array(Arc::new(node.elements().map(Self::literal).collect())),
+            NodeKind::Array => {
+                let elements = node.elements().map(Self::literal);
+                Data::Array(Arc::new(elements.chain(Self::rest_of(node)).collect()))
+            }
             NodeKind::Object => {
                 let members = node.members().map(|member| {
                     let name = member.key.as_str().unwrap_or_default().into();
@@ -62,6 +66,17 @@ impl Value {
             }
         };
         Self::new(data, node.span())
+    }
+
+    /// A value that the file was cut at: nobody knows how it goes on.
+    pub fn cut(span: Span) -> Self {
+        Self::new(Data::Unknown(Arc::new(Unknown::without_expression(Reason::Cut, span))), span)
+    }
+
+    /// What may follow in an array that the file does not end.
+    pub fn rest_of(array: Node<'_>) -> Option<Self> {
+        let span = array.span();
+        array.is_cut().then(|| Self::cut(Span { start: span.end, ..span }))
     }
 
     /// Its text, if it is a known string.

@@ -72,37 +72,9 @@ impl Document {
 
     /// Keys that stand twice in one object, compared without case: the first and the later one.
     pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
-        let mut found = Vec::new();
-        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object);
-        for (index, _) in objects {
-            let object = Node { document: self, index: u32::try_from(index).unwrap_or(u32::MAX) };
-            duplicates_of(object, &mut found);
-        }
-        found
-    }
-}
-
-fn duplicates_of<'d>(object: Node<'d>, found: &mut Vec<(Node<'d>, Node<'d>)>) {
-    let keys: Vec<Node<'d>> = object.members().map(|member| member.key).collect();
-    if keys.len() <= 8 {
-        for (later, key) in keys.iter().enumerate() {
-            let same = |other: &&Node<'d>| {
-                other.raw().len() == key.raw().len() && other.raw().eq_ignore_ascii_case(key.raw())
-            };
-            if let Some(first) = keys[..later].iter().find(same) {
-                found.push((*first, *key));
-            }
-        }
-        return;
-    }
-    let mut seen = rustc_hash::FxHashMap::default();
-    for key in keys {
-        match seen.entry(key.raw().to_ascii_lowercase()) {
-            std::collections::hash_map::Entry::Occupied(first) => found.push((*first.get(), key)),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(key);
-            }
-        }
+        let nodes = self.tree.nodes.iter().zip(0..);
+        let objects = nodes.filter(|(node, _)| node.kind() == Kind::Object);
+        crate::duplicates::find(objects.map(|(_, index)| Node { document: self, index }))
     }
 }
 
@@ -196,6 +168,17 @@ impl<'d> Node<'d> {
         self.members().filter(|member| member.is(key)).last()
     }
 
+    /// Whether the file ends before this string, array or object does.
+    pub fn is_cut(self) -> bool {
+        let raw = self.raw();
+        match self.node().kind() {
+            Kind::String | Kind::EscapedString => raw.len() < 2 || !ends_with_quote(raw),
+            Kind::Array => !raw.ends_with(']'),
+            Kind::Object => !raw.ends_with('}'),
+            _ => false,
+        }
+    }
+
     /// How many values it holds, itself included; keys count too.
     pub fn size(self) -> u32 {
         self.node().next() - self.index
@@ -204,6 +187,13 @@ impl<'d> Node<'d> {
     fn node(self) -> &'d RawNode {
         &self.document.tree.nodes[self.index as usize]
     }
+}
+
+/// Whether a string as written ends with a quote of its own, not with an escaped one.
+fn ends_with_quote(raw: &str) -> bool {
+    let Some(inside) = raw.strip_suffix('"') else { return false };
+    let backslashes = inside.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    backslashes % 2 == 0
 }
 
 impl Member<'_> {
@@ -254,6 +244,20 @@ impl<'d> Iterator for Members<'d> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_file_does_not_end_is_cut() {
+        let cut = |text: &str| {
+            let document = Document::parse(FileId(0), text.into());
+            let value = document.root().get("a").unwrap();
+            (document.root().is_cut(), value.is_cut())
+        };
+        assert_eq!(cut(r#"{"a": "x\\"}"#), (false, false));
+        assert_eq!(cut(r#"{"a": "x"#), (true, true));
+        assert_eq!(cut(r#"{"a": "x\""#), (true, true));
+        assert_eq!(cut(r#"{"a": ["x"]"#), (true, false));
+        assert_eq!(cut(r#"{"a": ["x""#), (true, true));
+    }
 
     #[test]
     fn a_part_has_the_places_of_its_file() {

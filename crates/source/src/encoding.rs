@@ -126,6 +126,32 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     }
 }
 
+/// The text of bytes that are none, with `\u{fffd}` for what cannot be read, and where in it the first such place is.
+pub fn decode_lossy(bytes: &[u8], error: DecodeError) -> (String, usize) {
+    let units = |rest: &[u8], order: fn([u8; 2]) -> u16| -> String {
+        let units = rest.as_chunks::<2>().0.iter().map(|pair| order(*pair));
+        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    };
+    let before = |from: usize| bytes.get(from..error.byte).unwrap_or_default();
+    let (text, start) = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return (lossy_utf8(rest), before(3).len()),
+        [0xFF, 0xFE, rest @ ..] => (units(rest, u16::from_le_bytes), units(before(2), u16::from_le_bytes)),
+        [0xFE, 0xFF, rest @ ..] => (units(rest, u16::from_be_bytes), units(before(2), u16::from_be_bytes)),
+        [0, second, ..] if *second != 0 => {
+            (units(bytes, u16::from_be_bytes), units(before(0), u16::from_be_bytes))
+        }
+        [first, 0, ..] if *first != 0 => {
+            (units(bytes, u16::from_le_bytes), units(before(0), u16::from_le_bytes))
+        }
+        _ => return (lossy_utf8(bytes), error.byte),
+    };
+    (text, start.len())
+}
+
+fn lossy_utf8(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
 fn utf16(bytes: &[u8], encoding: Encoding) -> Result<Decoded, DecodeError> {
     let little = matches!(encoding, Encoding::Utf16Le { .. });
     let (pairs, rest) = bytes.as_chunks::<2>();
@@ -184,6 +210,15 @@ mod tests {
             problem(b"\xFF\xFEa\0\0\xD8b\0"),
             DecodeError { byte: 4, problem: DecodeProblem::LoneSurrogate }
         );
+    }
+
+    #[test]
+    fn what_is_no_text_is_shown_up_to_the_fault_and_after_it() {
+        let shown = |bytes: &[u8]| decode_lossy(bytes, decode(bytes.to_vec()).unwrap_err());
+        assert_eq!(shown(b"ab\xF6c"), ("ab\u{fffd}c".to_owned(), 2));
+        assert_eq!(shown(b"\xEF\xBB\xBF\xC3\xA4\xF6"), ("\u{e4}\u{fffd}".to_owned(), 2));
+        assert_eq!(shown(b"\xFF\xFEa\0b"), ("a".to_owned(), 1));
+        assert_eq!(shown(b"\xE4\0\0\xD8b\0"), ("\u{e4}\u{fffd}b".to_owned(), 2));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! This crate knows files and characters. It knows nothing of templates, exports or networks.
 
 mod document;
+mod duplicates;
 mod encoding;
 mod files;
 mod json;
@@ -12,7 +13,7 @@ mod span;
 mod text;
 
 pub use document::{Document, Elements, Member, Members, Node, NodeKind};
-pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, MAX_BYTES, decode};
+pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, MAX_BYTES, decode, decode_lossy};
 pub use files::{Files, SourceFile};
 pub use json::{Problem, SyntaxError, Tree};
 pub use lines::{LineIndex, Position};

@@ -31,7 +31,9 @@ pub(super) fn differences(
     found.extend(address_space(network, written, deployed, report));
     found.extend(region(network, written, deployed, report));
     found.extend(dns_servers(network, written, deployed, report));
-    if written.subnets_shown && deployed.subnets_shown && !written.subnets.is_empty() {
+    if let Some(unknown) = written.subnets_unknown.as_ref().or(deployed.subnets_unknown.as_ref()) {
+        report.blocked(&network.id, unknown);
+    } else if written.subnets_shown && deployed.subnets_shown && !written.subnets.is_empty() {
         subnets(network, written, deployed, report, &mut found);
     }
     found

@@ -4,7 +4,7 @@ use drlint_drill::{Breach, BreachKind, Drill, Moment, Topic};
 use drlint_estate::{End, LinkIndex, MachineIndex, NetworkIndex};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
-use crate::drill::played::{drills, lasting, place_of, say_open, steps_of, with_end};
+use crate::drill::played::{blocked, drills, lasting, place_of, say_open, steps_of, with_end};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "drill-link-lost",
@@ -34,6 +34,9 @@ fn check(estate: &Estate, report: &mut Report) {
 
 fn lost(estate: &Estate, drill: &Drill, link: LinkIndex, ends: [End; 2], report: &mut Report) {
     let link = estate.link(link);
+    if let Some(unknown) = link.condition() {
+        return blocked(drill, unknown, report);
+    }
     let [mut one, mut two] = ends;
     let [mut before_one, mut before_two] = link.ends;
     // The place that moved, else the source, is named first: its counterpart is the one that is no longer reached.

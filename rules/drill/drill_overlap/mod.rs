@@ -4,7 +4,7 @@ use drlint_drill::{BreachKind, Topic};
 use drlint_estate::{AddressSet, End, Network, NetworkIndex};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
-use crate::drill::played::{drills, lasting, of_steps, place_of, say_open, with_end};
+use crate::drill::played::{blocked, doubt, drills, lasting, of_steps, place_of, say_open, with_end};
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "drill-overlap",
@@ -25,6 +25,13 @@ fn check(estate: &Estate, report: &mut Report) {
             let network = |index: NetworkIndex| estate.network(index);
             match &breach.kind {
                 BreachKind::NeighborsOverlap { middle, one, two, shared } => {
+                    let ends = [*one, *two].map(|other| (End::Network(*middle), End::Network(other)));
+                    if let Some(unknown) =
+                        ends.iter().find_map(|(middle, other)| doubt(estate, *middle, *other))
+                    {
+                        blocked(&drill, unknown, report);
+                        continue;
+                    }
                     let (middle, old, new) = (network(*middle), network(*one), network(*two));
                     let message = format!(
                         "step {number} of `{failover}` connects `{}` while `{}` still has `{}`: both use `{}` {lasts}",

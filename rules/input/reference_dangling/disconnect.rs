@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, End, Network, Placed, StepAction};
+use drlint_estate::{Absence, DeclaredFailover, End, Network, Placed, StepAction};
 use drlint_policy::{Estate, Report};
 
 const CONNECTION: &str = "Microsoft.Network/connections";
 
 pub(super) fn check(estate: &Estate, report: &mut Report) {
-    for failover in &estate.intent().failovers {
+    for failover in estate.intent().failovers.iter().filter(|failover| is_ahead(estate, failover)) {
         let mut connected: BTreeSet<[End; 2]> = BTreeSet::new();
         for step in &failover.steps {
             match &step.action {
@@ -23,6 +23,16 @@ pub(super) fn check(estate: &Estate, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether none of what a failover moves has failed over already: then its links may have been cut, too.
+fn is_ahead(estate: &Estate, failover: &DeclaredFailover) -> bool {
+    let sources = failover.steps.iter().flat_map(|step| match &step.action {
+        StepAction::FailOver(sources) => sources.as_slice(),
+        _ => &[],
+    });
+    let mut networks = sources.filter_map(|name| estate.find_network(name).one());
+    networks.all(|network| estate.pairs_of_source(network).all(|pair| pair.at_rest()))
 }
 
 fn ends(estate: &Estate, a: &str, b: &str) -> Option<[End; 2]> {
@@ -47,7 +57,12 @@ fn are_connected(estate: &Estate, one: End, two: End) -> bool {
 
 fn say(estate: &Estate, ends: [End; 2], [a, b]: [&Placed<String>; 2], report: &mut Report) {
     let networks = ends.iter().filter_map(|end| end.network()).map(|at| estate.network(at));
+    let unknown = estate.unknown_links_by_network();
     for network in networks {
+        if let Some(link) = unknown.get(&network.index).and_then(|links| links.first()) {
+            report.blocked_named("drlint.toml", link.unknown);
+            return;
+        }
         if let Some(reason) = hidden_links(estate, network) {
             report.undecided_named("drlint.toml", b, reason);
             return;

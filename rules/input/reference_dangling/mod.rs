@@ -1,9 +1,12 @@
 #![doc = include_str!("README.md")]
 
 mod disconnect;
+mod without_recovery;
 
 use drlint_estate::{Dangling, DanglingProblem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+
+use crate::fixes;
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "reference-dangling",
@@ -16,9 +19,22 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for dangling in estate.dangling() {
+        if is_of_a_network_nobody_shows(estate, &dangling) {
+            let reason = "no file of the input shows a network";
+            report.undecided_named("drlint.toml", &dangling.place, reason);
+            continue;
+        }
         say(&dangling, report);
     }
     disconnect::check(estate, report);
+    without_recovery::check(estate, report);
+}
+
+/// Whether `drlint.toml` names what could be in an export that was not made, or not read.
+fn is_of_a_network_nobody_shows(estate: &Estate, dangling: &Dangling) -> bool {
+    dangling.referrer.is_none()
+        && matches!(dangling.problem, DanglingProblem::Nothing(_))
+        && estate.networks().iter().all(|network| network.known_from_outside)
 }
 
 fn say(dangling: &Dangling, report: &mut Report) {
@@ -44,6 +60,9 @@ fn say(dangling: &Dangling, report: &mut Report) {
         None => finding.about_named("drlint.toml"),
     };
     finding.help(help);
+    if let (None, DanglingProblem::Nothing(near)) = (&dangling.referrer, &dangling.problem) {
+        fixes::correct_name(finding, &dangling.place, &dangling.written, near);
+    }
     if let Some((name, place)) = &dangling.container {
         finding.related(place, format!("`{name}`"));
     }

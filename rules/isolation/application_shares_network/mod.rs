@@ -22,6 +22,14 @@ pub(crate) static RULE: Builtin = Builtin {
 const SHOWN: usize = 20;
 
 fn check(estate: &Estate, report: &mut Report) {
+    // Nobody knows whether such a network is declared to be an application's own.
+    for network in estate.networks() {
+        if let Some(unknown) = network.tags.application.unknown()
+            && estate.machines_in(network).next().is_some()
+        {
+            report.blocked(&network.id, unknown);
+        }
+    }
     let owners = owners(estate);
     for application in estate.applications().iter().filter(|application| application.isolated) {
         let own = estate.machines_of_application(application);
@@ -39,7 +47,7 @@ fn check(estate: &Estate, report: &mut Report) {
                 say(estate, application, network, &others, report);
             } else if let Some(unknown) = unknown.into_iter().find_map(unread) {
                 let subject = format!("application/{}", application.name);
-                report.undecided_named(subject, &**unknown, unknown.reason.to_string());
+                report.blocked_named(subject, unknown);
             }
         }
     }

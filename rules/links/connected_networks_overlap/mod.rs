@@ -2,6 +2,7 @@
 
 use drlint_estate::{AddressSet, End, Link, Network};
 use drlint_policy::{Builtin, Check, Estate, Finding, Report, Severity};
+use drlint_resource::ResourceId;
 
 use super::words::{pair_of, prefix_in, ranges, with_declarations, with_prefix};
 use crate::shared::with_evidence;
@@ -21,16 +22,21 @@ fn check(estate: &Estate, report: &mut Report) {
         let (one, two) = (estate.network(one), estate.network(two));
         match estate.shared_across(link) {
             Ok(shared) if shared.is_empty() => {}
-            Ok(shared) => judge(estate, link, one, two, &shared, report),
-            Err(unknown) => {
-                let subject = link.declarations.first().map_or(&one.id, |declaration| &declaration.resource);
-                report.blocked(subject, &unknown);
-            }
+            Ok(shared) => match link.condition() {
+                None => judge(estate, link, one, two, &shared, report),
+                Some(unknown) => report.blocked(subject(link, one), unknown),
+            },
+            Err(unknown) => report.blocked(subject(link, one), &unknown),
         }
     }
     for link in estate.unknown_links() {
         report.blocked(link.id, link.unknown);
     }
+}
+
+/// What the rule is undecided about where it is undecided about a link.
+fn subject<'e>(link: &'e Link, one: &'e Network) -> &'e ResourceId {
+    link.declarations.first().map_or(&one.id, |declaration| &declaration.resource)
 }
 
 fn judge(

@@ -23,6 +23,10 @@ fn check(estate: &Estate, report: &mut Report) {
             if !flag.value {
                 continue;
             }
+            if let Some(unknown) = &peering.condition {
+                report.blocked(&network.id, unknown);
+                continue;
+            }
             if let Some(first) = first {
                 let message = format!(
                     "peerings `{}` and `{}` of `{}` both use a remote gateway; only one may",
@@ -57,7 +61,12 @@ fn say<'r>(
 
 /// A network with a gateway of its own cannot use another one.
 fn own_gateway(estate: &Estate, network: &Network, flag: &Placed<bool>, report: &mut Report) {
-    let Some(own) = estate.gateways_of(network).next() else { return };
+    let Some(own) = estate.gateways_of(network).min_by_key(|gateway| gateway.condition.is_some()) else {
+        return;
+    };
+    if let Some(unknown) = &own.condition {
+        return report.blocked(&network.id, unknown);
+    }
     let message =
         format!("`{}` is to use a remote gateway, but has gateway `{}` of its own", network.name, own.name);
     let help = format!("unset `useRemoteGateways`, or remove `{}`", own.name);
@@ -108,6 +117,9 @@ fn not_allowed(
     flag: &Placed<bool>,
     report: &mut Report,
 ) {
+    if let Some(unknown) = &back.condition {
+        return report.blocked(&network.id, unknown);
+    }
     let allowed = match &back.allow_gateway_transit {
         Fact::Known(allowed) => allowed.value,
         Fact::Unknown(unknown) => return report.blocked(&network.id, unknown),

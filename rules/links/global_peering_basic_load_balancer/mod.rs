@@ -27,7 +27,11 @@ fn check(estate: &Estate, report: &mut Report) {
             for (neighbor, link) in
                 estate.neighbors(network).filter(|(_, link)| link.kind == LinkKind::Peering)
             {
-                if let Some(declaration) = link.declared_by(network.index) {
+                let there = estate.network(neighbor.index).region.known();
+                let near = there.is_some() && there == network.region.known();
+                if let Some(unknown) = link.condition().filter(|_| !near) {
+                    report.blocked(&balancer.id, unknown);
+                } else if let Some(declaration) = link.declared_by(network.index) {
                     let proof = ((&declaration.place).into(), declaration.text.clone());
                     peers.entry(neighbor.index).or_insert(proof);
                 }

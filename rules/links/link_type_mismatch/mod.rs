@@ -1,12 +1,15 @@
 #![doc = include_str!("README.md")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use drlint_estate::{End, Link, LinkIndex, LinkKind, Pair, PlannedLink};
 use drlint_policy::{Builtin, Check, Estate, Place, Report, Severity};
+use drlint_resource::Unknown;
 use drlint_source::Span;
 
 use super::words::{kinds, with_declarations};
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -28,8 +31,15 @@ fn check(estate: &Estate, report: &mut Report) {
         for (place, links) in links_by_place(estate, &pair) {
             for stand_in in estate.stand_ins(place) {
                 for way in differing(&links, ways.get(&stand_in).map_or(&[], Vec::as_slice)) {
-                    if judged.insert(way.identity()) {
-                        judge(estate, &pair, &links, place, (stand_in, way), report);
+                    if !judged.insert(way.identity()) {
+                        continue;
+                    }
+                    let certain: Vec<&Link> =
+                        links.iter().copied().filter(|link| link.condition().is_none()).collect();
+                    let doubt = links.iter().find_map(|link| link.condition());
+                    match way.condition().or(doubt.filter(|_| certain.is_empty())) {
+                        Some(unknown) => report.blocked(&pair.recovery.id, unknown),
+                        None => judge(estate, &pair, &certain, place, (stand_in, way), report),
                     }
                 }
             }
@@ -48,7 +58,15 @@ enum Way<'e> {
     Step(&'e PlannedLink<'e>),
 }
 
-impl Way<'_> {
+impl<'e> Way<'e> {
+    /// Why nobody knows whether it exists.
+    fn condition(&self) -> Option<&'e Arc<Unknown>> {
+        match self {
+            Self::Link(link) => link.condition(),
+            Self::Step(_) => None,
+        }
+    }
+
     fn kind(&self) -> LinkKind {
         match self {
             Self::Link(link) => link.kind,
@@ -157,4 +175,8 @@ fn judge(
         with_declarations(finding, link);
     }
     with_evidence(finding, pair);
+    let wanted: BTreeSet<LinkKind> = links.iter().map(|link| link.kind).collect();
+    if let (Way::Step(step), Some(kind), 1) = (way, wanted.first(), wanted.len()) {
+        fixes::set_kind(finding, step.via, *kind);
+    }
 }

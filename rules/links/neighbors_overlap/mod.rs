@@ -18,8 +18,14 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let unknown = estate.unknown_links_by_network();
     for middle in estate.networks() {
         let around = estate.neighborhood(middle);
+        if let Some(link) = unknown.get(&middle.index).and_then(|links| links.first())
+            && !around.neighbors.is_empty()
+        {
+            report.blocked(&middle.id, link.unknown);
+        }
         if around.neighbors.len() < 2 {
             continue;
         }
@@ -29,8 +35,17 @@ fn check(estate: &Estate, report: &mut Report) {
             let (kept, cut) = in_order(estate, &around, estate.network(*one), estate.network(*two));
             clashes.entry(cut.index).or_default().push(kept);
         }
+        let condition = |network: &Network| link_of(estate, &around, network).and_then(Link::condition);
         for (cut, kept) in clashes {
-            judge(estate, middle, &around, &kept, estate.network(cut), report);
+            let cut = estate.network(cut);
+            let (doubtful, certain): (Vec<&Network>, Vec<&Network>) =
+                kept.into_iter().partition(|network| condition(network).is_some());
+            match condition(cut).or_else(|| doubtful.iter().find_map(|network| condition(network))) {
+                Some(unknown) if certain.is_empty() || condition(cut).is_some() => {
+                    report.blocked(&middle.id, unknown);
+                }
+                _ => judge(estate, middle, &around, &certain, cut, report),
+            }
         }
         let clashing: BTreeSet<_> = around.overlaps.iter().flat_map(|(one, two)| [one, two]).collect();
         for (neighbor, (_, space)) in &around.neighbors {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use drlint_estate::{End, Fact, Network, NetworkIndex, Pair, Peering};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
+use crate::fixes;
 use crate::shared::with_evidence;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -95,6 +96,9 @@ fn judge(
     if wanted == found {
         return;
     }
+    if let Some(unknown) = peering.condition.as_ref().or(counterpart.condition.as_ref()) {
+        return report.blocked(&recovery.id, unknown);
+    }
     let (does, does_not) = (flag.verb.0.to_owned(), format!("does not {}", flag.verb.1));
     let (of_recovery, of_source) = if found { (does, "does not") } else { (does_not, "does") };
     let message = format!(
@@ -107,4 +111,7 @@ fn judge(
     finding.help("copy the settings of the source's peering");
     finding.related(in_source.origin().unwrap_or(&peering.place), format!("peering `{}`", peering.name));
     with_evidence(finding, pair);
+    if let Some(origin) = in_recovery.origin() {
+        fixes::set_flag(finding, recovery, origin, wanted);
+    }
 }

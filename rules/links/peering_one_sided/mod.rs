@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use drlint_estate::{Network, NetworkIndex, Peering, PeeringState, Placed, UnknownLink};
-use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_policy::{Builtin, Check, Estate, Finding, Report, Severity};
 use drlint_resource::Origin;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -21,11 +21,35 @@ fn check(estate: &Estate, report: &mut Report) {
     for network in estate.networks() {
         for peering in &network.peerings {
             let back = peering.remote_network.and_then(|remote| halves.get(&(remote, network.index)));
+            let doubt = match (&peering.condition, back) {
+                (Some(unknown), None) => Some(unknown),
+                (None, Some(back)) => back.condition.as_ref(),
+                // Two halves that have conditions mostly have the same one.
+                (Some(_), Some(_)) | (None, None) => None,
+            };
+            if let Some(unknown) = doubt {
+                report.blocked(&peering.id, unknown);
+                continue;
+            }
             if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
                 continue;
             }
+            let other = back.and_then(|back| {
+                let owner = peering.remote_network.map(|index| estate.network(index))?;
+                Some((owner, disagreement(owner, back)?))
+            });
+            // Where both halves say that they do not fit, it is one fault.
+            if other.as_ref().is_some_and(|(owner, _)| owner.index < network.index) {
+                continue;
+            }
             if let Some((place, message)) = disagreement(network, peering) {
-                judge(estate, network, peering, place, message, report);
+                let finding = judge(estate, network, peering, place, message, report);
+                if back.is_some() && peering.is_down() {
+                    finding.help("delete the peering on both sides and create both again");
+                }
+                if let Some((_, (place, message))) = other {
+                    finding.related(place, message);
+                }
             }
         }
     }
@@ -93,22 +117,27 @@ fn disagreement<'e>(network: &Network, peering: &'e Peering) -> Option<(&'e Orig
     Some((&level.origin, said(&format!("not in sync: `{}`", level.value))))
 }
 
-fn judge(
+fn judge<'r>(
     estate: &Estate,
     network: &Network,
     peering: &Peering,
     place: &Origin,
     message: String,
-    report: &mut Report,
-) {
+    report: &'r mut Report,
+) -> &'r mut Finding {
     let finding = report.finding(place, message);
     finding.about(&network.id);
-    finding.help(if peering.is_down() {
-        "delete the peering on both sides and create both again"
-    } else {
-        "synchronize the peering on both sides, so that each knows the address space of the other"
+    let remote = peering.remote_network.map(|index| estate.network(index));
+    finding.help(match (peering.state.known(), remote) {
+        (Some(PeeringState::Initiated), Some(remote)) => format!("create the peering in `{}`", remote.name),
+        (Some(PeeringState::Initiated | PeeringState::Disconnected), _) => {
+            "delete the peering on both sides and create both again".to_owned()
+        }
+        _ => "synchronize the peering on both sides, so that each knows the address space of the other"
+            .to_owned(),
     });
-    if let Some(remote) = peering.remote_network.map(|index| estate.network(index)) {
+    if let Some(remote) = remote {
         finding.related(&remote.place, "the other network");
     }
+    finding
 }

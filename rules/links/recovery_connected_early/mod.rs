@@ -25,8 +25,13 @@ fn check(estate: &Estate, report: &mut Report) {
         for (neighbor, link) in estate.neighbors(pair.recovery).filter(|(_, link)| !link.down) {
             let said_by_others = leads_to_source(estate, &pair, neighbor)
                 || clashing.at(estate, neighbor).contains(&pair.recovery.index);
-            if !said_by_others && judged.insert((pair.recovery.index, link.index)) {
-                judge(&pair, neighbor, link, report);
+            if said_by_others || !judged.insert((pair.recovery.index, link.index)) {
+                continue;
+            }
+            let doubt = pair.items().find_map(|item| item.active_location.unknown());
+            match link.condition().or(doubt) {
+                None => judge(&pair, neighbor, link, report),
+                Some(unknown) => report.blocked(&pair.recovery.id, unknown),
             }
         }
         for link in unknown.get(&pair.recovery.index).into_iter().flatten() {

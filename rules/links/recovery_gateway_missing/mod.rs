@@ -57,9 +57,17 @@ fn is_replaced_by_peering(
 
 fn judge(estate: &Estate, pair: &Pair<'_>, carried: &[&Link], needed: &GatewayKind, report: &mut Report) {
     let (source, recovery) = (pair.source, pair.recovery);
+    let doubt = carried.iter().find_map(|link| link.condition());
+    if let Some(unknown) = doubt.filter(|_| carried.iter().all(|link| link.condition().is_some())) {
+        return report.blocked(&recovery.id, unknown);
+    }
     let own: Vec<_> = estate.gateways_of(recovery).collect();
     if own.iter().any(|gateway| gateway.kind.known() == Some(needed)) {
         return;
+    }
+    if let Some(unknown) = recovery.peerings.iter().find_map(|peering| peering.use_remote_gateways.unknown())
+    {
+        return report.blocked(&recovery.id, unknown);
     }
     if let Some(gateway) = own.iter().find(|gateway| gateway.kind.known().is_none()) {
         let reason = format!("the type of gateway `{}` is not known", gateway.name);

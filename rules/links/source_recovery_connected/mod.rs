@@ -1,7 +1,10 @@
 #![doc = include_str!("README.md")]
 
+use std::sync::Arc;
+
 use drlint_estate::{End, Link, Network, Pair};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 use super::words::with_declarations;
 use crate::shared::with_evidence;
@@ -16,14 +19,28 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let unknown = estate.unknown_links_by_network();
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let ways = ways(estate, &pair);
         if ways.is_empty() {
+            let ends = [pair.recovery.index, pair.source.index];
+            if let Some(link) = ends.iter().find_map(|end| unknown.get(end)?.first()) {
+                report.blocked(&pair.recovery.id, link.unknown);
+            }
             continue;
         }
         match pair.source.space().shared(&pair.recovery.space()) {
             Ok(shared) if shared.is_empty() => {}
-            Ok(_) => ways.iter().for_each(|way| judge(&pair, way, report)),
+            Ok(_) => {
+                let (doubtful, certain): (Vec<&Way<'_>>, Vec<&Way<'_>>) =
+                    ways.iter().partition(|way| way.condition().is_some());
+                for way in certain {
+                    judge(&pair, way, report);
+                }
+                if let Some(unknown) = doubtful.iter().find_map(|way| way.condition()) {
+                    report.blocked(&pair.recovery.id, unknown);
+                }
+            }
             Err(unknown) => report.blocked(&pair.recovery.id, &unknown),
         }
     }
@@ -33,6 +50,13 @@ fn check(estate: &Estate, report: &mut Report) {
 struct Way<'e> {
     said: String,
     links: Vec<&'e Link>,
+}
+
+impl<'e> Way<'e> {
+    /// Why nobody knows whether the two are connected like this.
+    fn condition(&self) -> Option<&'e Arc<Unknown>> {
+        self.links.iter().find_map(|link| link.condition())
+    }
 }
 
 /// All direct links; without one, the way through a hub or gateway that routes between both.

@@ -35,8 +35,13 @@ fn judge(recovery: &Network, pairs: &[Pair<'_>], report: &mut Report) {
         .fold(AddressSet::default(), |all, pair| all.joined(&pair.source.address_space.addresses()));
     for prefix in &recovery.address_space.prefixes {
         let surplus = AddressSet::from(prefix.net).v4().without(&of_sources);
-        if !surplus.is_empty() && !is_for_the_platform(recovery, &surplus) {
-            say_of_network(recovery, pairs, prefix, &surplus, report);
+        if surplus.is_empty() || is_for_the_platform(recovery, &surplus) {
+            continue;
+        }
+        match recovery.all_subnets_known() {
+            // A gateway subnet may be what the range is for.
+            Err(unknown) if !holds_subnets(recovery, &surplus) => report.blocked(&recovery.id, &unknown),
+            _ => say_of_network(recovery, pairs, prefix, &surplus, report),
         }
     }
     for pair in pairs.iter().filter(|pair| pair.retain_ip) {
@@ -50,6 +55,12 @@ fn judge(recovery: &Network, pairs: &[Pair<'_>], report: &mut Report) {
 fn is_for_the_platform(recovery: &Network, ranges: &AddressSet) -> bool {
     let mut inside = recovery.subnets.iter().filter(|s| s.prefixes.addresses().overlaps(ranges)).peekable();
     inside.peek().is_some() && inside.all(Subnet::is_platform)
+}
+
+/// Whether a subnet that is not for the platform lies in these ranges.
+fn holds_subnets(recovery: &Network, ranges: &AddressSet) -> bool {
+    let mut inside = recovery.subnets.iter().filter(|s| s.prefixes.addresses().overlaps(ranges));
+    inside.any(|subnet| !subnet.is_platform())
 }
 
 fn say_of_network(

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use drlint_estate::{Fact, Pair, Placed, TargetAddress};
+use drlint_estate::{Absence, Fact, Pair, Placed, Reach, TargetAddress};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -19,9 +20,12 @@ pub(crate) static RULE: Builtin = Builtin {
     check: Check::Estate(check),
 };
 
+const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
+
 type Servers = [Placed<IpAddr>];
 
 fn check(estate: &Estate, report: &mut Report) {
+    let mut reach = Reach::new(estate);
     for pair in estate.pairs() {
         let (source, recovery) = (pair.source, pair.recovery);
         if source.tellings.is_empty() || recovery.tellings.is_empty() {
@@ -36,18 +40,34 @@ fn check(estate: &Estate, report: &mut Report) {
             continue;
         };
         if addresses(wanted) != addresses(there) {
-            if there.is_empty() || !there.iter().all(|server| estate.will_reach(recovery, server.value)) {
-                differ(&pair, wanted, there, report);
+            match all_reached(&mut reach, &pair, there) {
+                Ok(true) => {}
+                Ok(false) => differ(&pair, wanted, there, report),
+                Err(unknown) => report.blocked(&recovery.id, &unknown),
             }
             continue;
         }
-        for server in there {
-            let within = source.address_space.holding(server.value).is_some();
-            if within && !estate.will_reach(recovery, server.value) {
-                judge_answer(estate, &pair, server, report);
+        for server in there.iter().filter(|server| source.address_space.holding(server.value).is_some()) {
+            match reach.holds(recovery, server.value) {
+                Ok(true) => {}
+                Ok(false) => judge_answer(estate, &pair, server, report),
+                Err(unknown) => report.blocked(&recovery.id, &unknown),
             }
         }
     }
+}
+
+/// Whether every server lies in a network that is linked to the recovery, or will be. One that does not decides.
+fn all_reached(reach: &mut Reach<'_>, pair: &Pair<'_>, servers: &Servers) -> Result<bool, Arc<Unknown>> {
+    let mut blocked = None;
+    for server in servers {
+        match reach.holds(pair.recovery, server.value) {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(unknown) => blocked = blocked.or(Some(unknown)),
+        }
+    }
+    blocked.map_or(Ok(!servers.is_empty()), Err)
 }
 
 /// The servers; none means Azure's own.
@@ -117,6 +137,10 @@ fn judge_answer(estate: &Estate, pair: &Pair<'_>, server: &Placed<IpAddr>, repor
     if pair.items().next().is_none() {
         let reason = format!("no protected item of `{}` is in the input", source.name);
         report.undecided(&recovery.id, &recovery.place, reason);
+        blocked = true;
+    }
+    if let Absence::Undecided(unknown) = estate.absence(INTERFACE, &recovery.id, recovery.place.span) {
+        report.blocked(&recovery.id, &unknown);
         blocked = true;
     }
     if blocked {

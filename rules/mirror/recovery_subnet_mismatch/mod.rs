@@ -1,5 +1,6 @@
 #![doc = include_str!("README.md")]
 
+use drlint_estate::Prefix;
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::fixes;
@@ -26,25 +27,28 @@ fn check(estate: &Estate, report: &mut Report) {
             if counterpart.prefixes.addresses().covers(&subnet.prefixes.addresses().v4()) {
                 continue;
             }
+            let (wanted, there) = (ipv4(wanted), ipv4(&counterpart.prefixes.prefixes));
+            let is = match there.as_slice() {
+                [] => "has no IPv4 range".to_owned(),
+                there => format!("is `{}`", written(there)),
+            };
             let message = format!(
-                "subnet `{}` of `{}` is `{}`, in its source `{}` it is `{}`",
+                "subnet `{}` of `{}` {is}, in its source `{}` it is `{}`",
                 counterpart.name,
                 recovery.name,
-                counterpart.prefixes.written(),
                 source.name,
-                subnet.prefixes.written()
+                written(&wanted)
             );
-            let place =
-                counterpart.prefixes.prefixes.first().map_or(&counterpart.place, |prefix| &prefix.origin);
+            let place = there.first().map_or(&counterpart.place, |prefix| &prefix.origin);
             let finding = report.finding(place, message);
             finding.about(&counterpart.id);
             finding.help(format!(
                 "give `{}` of `{}` the range `{}`",
                 counterpart.name,
                 recovery.name,
-                subnet.prefixes.written()
+                written(&wanted)
             ));
-            if let ([wanted], [wrong]) = (wanted, counterpart.prefixes.prefixes.as_slice())
+            if let ([wanted], [wrong]) = (wanted.as_slice(), there.as_slice())
                 && recovery.address_space.addresses().covers(&wanted.net.into())
             {
                 fixes::replace(finding, recovery, &wrong.origin, &wanted.written);
@@ -53,6 +57,24 @@ fn check(estate: &Estate, report: &mut Report) {
                 finding.related(&prefix.origin, "in the source");
             }
             with_evidence(finding, &pair);
+            finding.together(
+                &recovery.id,
+                &*counterpart.name,
+                format!(
+                    "subnets of `{}` have other ranges than in its source `{}`",
+                    recovery.name, source.name
+                ),
+                format!("give each the range it has in `{}`", source.name),
+            );
         }
     }
+}
+
+fn ipv4(prefixes: &[Prefix]) -> Vec<&Prefix> {
+    prefixes.iter().filter(|prefix| prefix.net.addr().is_ipv4()).collect()
+}
+
+fn written(prefixes: &[&Prefix]) -> String {
+    let written: Vec<&str> = prefixes.iter().map(|prefix| &*prefix.written).collect();
+    written.join(", ")
 }

@@ -1,7 +1,10 @@
 #![doc = include_str!("README.md")]
 
+use std::sync::Arc;
+
 use drlint_estate::{Pair, ProtectedItem, Subnet};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 use crate::fixes;
 use crate::shared::{counted, with_evidence};
@@ -17,18 +20,29 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
-        let recovery = pair.recovery;
-        let missing = pair
-            .source
-            .subnets
-            .iter()
-            .filter(|subnet| !subnet.is_platform() && recovery.subnet(&subnet.name).is_none());
+        let (source, recovery) = (pair.source, pair.recovery);
+        if let Err(unknown) = source.all_subnets_known() {
+            report.blocked(&recovery.id, &unknown);
+        }
+        let missing = source.subnets.iter().filter(|subnet| {
+            !subnet.is_platform()
+                && recovery.subnet(&subnet.name).is_none()
+                && subnet.id.names().last().is_some_and(|name| name.known().is_some())
+        });
+        for subnet in source.subnets.iter().filter(|subnet| !subnet.is_platform()) {
+            let counterpart = recovery.subnet(&subnet.name);
+            let condition = counterpart.and_then(|counterpart| counterpart.condition.as_ref());
+            if let Some(unknown) =
+                condition.filter(|_| subnet.condition.is_none() && recovery.condition.is_none())
+            {
+                report.blocked(&recovery.id, unknown);
+            }
+        }
+        let complete = recovery.all_subnets_known();
         for subnet in missing {
-            if recovery.subnets_shown {
-                judge(estate, &pair, subnet, report);
-            } else {
-                let reason = format!("no input shows the subnets of `{}`", recovery.name);
-                report.undecided(&recovery.id, &recovery.place, reason);
+            match &complete {
+                Ok(()) => judge(estate, &pair, subnet, report),
+                Err(unknown) => report.blocked(&recovery.id, unknown),
             }
         }
     }
@@ -36,13 +50,19 @@ fn check(estate: &Estate, report: &mut Report) {
 
 fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report) {
     let (source, recovery) = (pair.source, pair.recovery);
-    let items = estate.items_in_subnet(source, subnet);
+    if let Some(unknown) = subnet.condition.as_ref().filter(|_| source.condition.is_none()) {
+        return report.blocked(&recovery.id, unknown);
+    }
+    let mut items = estate.items_in_subnet(source, subnet);
+    let lives_nobody = items.is_empty();
+    items.retain(|item| pair.leads_to_recovery(item));
+    if let Some(unknown) = items.iter().find_map(|item| unknown_target(item)) {
+        return report.blocked(&recovery.id, unknown);
+    }
     if !items.is_empty() && items.iter().all(|item| goes_elsewhere(item, pair, subnet)) {
         return;
     }
-    if !subnet.delegations.is_empty()
-        && items.is_empty()
-        && estate.machines_in_subnet(source, subnet).is_empty()
+    if !subnet.delegations.is_empty() && lives_nobody && estate.machines_in_subnet(source, subnet).is_empty()
     {
         return;
     }
@@ -68,6 +88,18 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
         finding.related(&item.place, format!("`{}` lives there", item.machine_name));
     }
     with_evidence(finding, pair);
+    finding.together(
+        &recovery.id,
+        &*subnet.name,
+        format!("subnets of `{}` are missing in recovery network `{}`", source.name, recovery.name),
+        format!("add the subnets to `{}`, with the ranges they have in `{}`", recovery.name, source.name),
+    );
+}
+
+/// Why nobody knows which subnet the item is told to come up in.
+fn unknown_target(item: &ProtectedItem) -> Option<&Arc<Unknown>> {
+    let own = item.ip_configurations().find_map(|(_, ip)| ip.recovery_subnet_name.unknown());
+    own.or(item.recovery_subnet_name.unknown())
 }
 
 /// Whether every configuration of the item in this subnet names another subnet that the recovery has.

@@ -1,8 +1,8 @@
 #![doc = include_str!("README.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, overlaps_among};
+use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, Through, overlaps_among};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::shared::{listed, with_evidence};
@@ -29,13 +29,20 @@ struct Seen<'e> {
 fn check(estate: &Estate, report: &mut Report) {
     for site in estate.sites() {
         let seen = seen(estate, site, report);
+        may_use_the_gateway(estate, site, &seen, report);
         if seen.len() < 2 {
             continue;
         }
         let mut spoke = false;
         for (last, others) in twice(estate, &seen) {
             spoke = true;
-            say(estate, site, last, &others, report);
+            let (doubtful, certain): (Vec<&Seen<'_>>, Vec<&Seen<'_>>) =
+                others.into_iter().partition(|other| other.way.condition().is_some());
+            let doubt = last.way.condition();
+            match doubt.or_else(|| doubtful.iter().find_map(|other| other.way.condition())) {
+                Some(unknown) if certain.is_empty() || doubt.is_some() => report.blocked(&site.id, unknown),
+                _ => say(estate, site, last, &certain, report),
+            }
         }
         if !spoke {
             // What is not known of an address space may overlap.
@@ -49,7 +56,9 @@ fn check(estate: &Estate, report: &mut Report) {
 /// The networks that the site reaches by links that are up, each once.
 fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e>> {
     let mut found: BTreeMap<NetworkIndex, Seen<'e>> = BTreeMap::new();
-    for (network, way) in estate.networks_at(site) {
+    let mut ways = estate.networks_at(site);
+    ways.sort_by_key(|(_, way)| way.condition().is_some());
+    for (network, way) in ways {
         if way.is_down() || found.contains_key(&network.index) {
             continue;
         }
@@ -61,6 +70,23 @@ fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e
         }
     }
     found.into_values().collect()
+}
+
+/// Says that the rule is undecided where a peered network may use the gateway of one that the site reaches, and has
+/// addresses that the site knows already.
+fn may_use_the_gateway(estate: &Estate, site: &Site, seen: &[Seen<'_>], report: &mut Report) {
+    for middle in seen.iter().filter(|one| matches!(one.way.through, Through::Own)) {
+        for (spoke, link) in estate.neighbors(middle.network) {
+            let mut halves = estate.peerings_of(link).filter(|(owner, _)| owner.index == spoke.index);
+            let Some(unknown) = halves.find_map(|(_, half)| half.use_remote_gateways.unknown()) else {
+                continue;
+            };
+            let space = spoke.address_space.addresses();
+            if seen.iter().any(|one| one.network.index != spoke.index && one.announced.overlaps(&space)) {
+                report.blocked(&site.id, unknown);
+            }
+        }
+    }
 }
 
 /// Networks that announce what others do: each with those others, so that many networks make as many findings.
@@ -94,25 +120,26 @@ fn comes_last(estate: &Estate, one: &Seen<'_>, two: &Seen<'_>) -> bool {
 
 fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], report: &mut Report) {
     let Some(other) = others.first() else { return };
-    if let Some(unknown) = last.way.condition().or(other.way.condition()) {
-        report.blocked(&site.id, unknown);
-        return;
-    }
     let shared = last.announced.shared(&other.announced);
     let both = if others.len() == 1 { "both " } else { "" };
     let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());
+    let name = last.way.site_name(estate);
+    // One device, told of by a gateway resource for each network.
+    let also: BTreeSet<&str> =
+        others.iter().map(|seen| seen.way.site_name(estate)).filter(|other| *other != name).collect();
+    let also = if also.is_empty() { String::new() } else { format!(", also told of as {},", listed(also)) };
     let message =
-        format!("site `{}` reaches `{}` through {both}{}", site.name, shared.written(), listed(names));
+        format!("site `{name}`{also} reaches `{}` through {both}{}", shared.written(), listed(names));
     let pair = estate.pairs_of_recovery(last.network).find(|pair| pair.source.index == other.network.index);
     let declaration = last.way.declared_by(last.network);
     let finding = report.finding(declaration.map_or(&last.network.place, |one| &one.place), message);
-    finding.about(&site.id);
+    finding.about(last.way.site_id(estate));
     finding.help(match pair {
         Some(_) => format!(
             "disconnect `{}` before `{}` is connected, as steps of the failover",
             other.network.name, last.network.name
         ),
-        None => format!("connect only one of them with `{}`, or renumber `{}`", site.name, last.network.name),
+        None => format!("connect only one of them with `{name}`, or renumber `{}`", last.network.name),
     });
     for seen in others.iter().take(SHOWN) {
         if let Some(declaration) = seen.way.declared_by(seen.network) {

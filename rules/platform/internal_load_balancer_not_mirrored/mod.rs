@@ -1,11 +1,13 @@
 #![doc = include_str!("README.md")]
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use drlint_estate::{
     Absence, Allocation, Frontend, IpConfiguration, LoadBalancer, Network, Pair, Placed, ProtectedItem,
 };
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 use crate::shared::{listed, with_evidence};
 
@@ -62,6 +64,13 @@ fn judge(
         if let Some(action) = runbook {
             let reason = format!("action `{}` may build and attach the load balancer", action.name);
             report.undecided(&balancer.id, &action.place, reason);
+        } else if let Some(plan) = estate.plan_without_members(pair.source) {
+            let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
+            report.undecided(&balancer.id, &plan.place, reason);
+        } else if let Some(unknown) =
+            unknown_frontend(estate, pair).filter(|_| matches!(fault, Fault::NoFrontend))
+        {
+            report.blocked(&balancer.id, unknown);
         } else if let (Fault::NoFrontend, Absence::Undecided(unknown)) =
             (&fault, estate.absence(LOAD_BALANCER, &pair.recovery.id, address.origin.span))
         {
@@ -94,6 +103,12 @@ fn fixed_frontends<'b>(
         .filter_map(|frontend| Some((frontend, frontend.address.placed()?)))
 }
 
+/// Why nobody knows which addresses the load balancers of the recovery have.
+fn unknown_frontend<'e>(estate: &'e Estate, pair: &Pair<'_>) -> Option<&'e Arc<Unknown>> {
+    let mut there = estate.load_balancers_in(pair.recovery).flat_map(|balancer| &balancer.frontends);
+    there.find_map(|frontend| frontend.address.unknown())
+}
+
 /// What the recovery lacks.
 enum Fault {
     /// A frontend with the address, or any internal load balancer.
@@ -111,8 +126,11 @@ fn fault(estate: &Estate, pair: &Pair<'_>, address: IpAddr, items: &[&ProtectedI
     if !there.any(fits) {
         return Some(Fault::NoFrontend);
     }
-    let named = |item: &&ProtectedItem| item.ip_configurations().any(|(_, ip)| !ip.recovery_pools.is_empty());
-    (!items.iter().any(named)).then_some(Fault::NoPool)
+    items.iter().any(|item| !names_a_pool(item)).then_some(Fault::NoPool)
+}
+
+fn names_a_pool(item: &ProtectedItem) -> bool {
+    item.ip_configurations().any(|(_, ip)| !ip.recovery_pools.is_empty())
 }
 
 fn say(
@@ -129,7 +147,8 @@ fn say(
     let message = match fault {
         Fault::NoFrontend => format!("{shown} has no counterpart in `{recovery}`"),
         Fault::NoPool => {
-            let names = listed(items.iter().map(|item| item.machine_name.as_str()));
+            let without = items.iter().filter(|item| !names_a_pool(item));
+            let names = listed(without.map(|item| item.machine_name.as_str()));
             format!("{names} behind {shown} would stand behind none in `{recovery}`")
         }
     };
@@ -146,7 +165,8 @@ fn say(
         Fault::NoPool => "set `recoveryLBBackendAddressPoolIds` on the items".to_owned(),
     });
     finding.related(&frontend.place, format!("frontend `{}`", frontend.name));
-    for item in items.iter().take(SHOWN) {
+    let lacking = items.iter().filter(|item| matches!(fault, Fault::NoFrontend) || !names_a_pool(item));
+    for item in lacking.take(SHOWN) {
         finding.related(&item.place, format!("`{}` is behind it", item.machine_name));
     }
     finding.related(&pair.recovery.place, format!("`{recovery}`"));

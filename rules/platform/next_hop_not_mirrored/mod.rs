@@ -1,12 +1,12 @@
 #![doc = include_str!("README.md")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use drlint_estate::{Absence, Network, Pair, Placed, Route, RouteTable, TargetAddress};
+use drlint_estate::{Absence, Network, Pair, Placed, ProtectedItem, Route, RouteTable, TargetAddress};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
-use drlint_resource::Unknown;
+use drlint_resource::{Origin, Reason, ResourceId, Unknown};
 
 use crate::shared::with_evidence;
 
@@ -23,26 +23,41 @@ const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
 const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
 fn check(estate: &Estate, report: &mut Report) {
+    // A source with two recoveries has one fault, whichever of them lacks the appliance.
+    let mut judged = BTreeSet::new();
+    // An item in its initial replication shows neither its networks nor its addresses.
+    let nowhere = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
+    let lost = estate.items().iter().find(nowhere);
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
-        let tables = tables(estate, &pair);
+        let tables = tables(estate, &pair, report);
         if tables.is_empty() {
             continue;
         }
-        let held = Held::of(&pair);
+        let held = Held::of(&pair, lost);
         for table in tables {
             for route in table.routes.iter().filter(|route| route.is_to_appliance()) {
-                judge(estate, &pair, table, route, &held, report);
+                judge(estate, &pair, (table, route), &held, &mut judged, report);
             }
         }
     }
 }
 
-/// The route tables of the subnets of either network, each once.
-fn tables<'e>(estate: &'e Estate, pair: &Pair<'e>) -> Vec<&'e RouteTable> {
+/// The route tables of the subnets of either network, each once. The rule is undecided about those outside the input.
+fn tables<'e>(estate: &'e Estate, pair: &Pair<'e>, report: &mut Report) -> Vec<&'e RouteTable> {
     let networks: [&Network; 2] = [pair.source, pair.recovery];
     let subnets = networks.into_iter().flat_map(|network| &network.subnets);
-    let ids: BTreeSet<_> = subnets.filter_map(|subnet| subnet.route_table.known()).collect();
-    ids.into_iter().filter_map(|id| estate.route_table(id)).collect()
+    let references: BTreeMap<&ResourceId, &Origin> = subnets
+        .filter_map(|subnet| subnet.route_table.placed())
+        .map(|reference| (&reference.value, &reference.origin))
+        .collect();
+    let mut found = Vec::new();
+    for (id, place) in references {
+        match estate.route_table(id) {
+            Some(table) => found.push(table),
+            None => report.undecided(id, place, format!("route table `{}` is not in the input", id.name())),
+        }
+    }
+    found
 }
 
 /// The addresses that machines bring into the recovery.
@@ -52,8 +67,13 @@ struct Held {
 }
 
 impl Held {
-    fn of(pair: &Pair<'_>) -> Self {
+    fn of(pair: &Pair<'_>, lost: Option<&ProtectedItem>) -> Self {
         let mut held = Self { addresses: BTreeSet::new(), unknown: None };
+        let hidden = pair.items().find(|item| !item.nics_known).or(lost);
+        held.unknown = hidden.map(|item| {
+            let text = format!("the network settings of protected item `{}` are not in the input", item.name);
+            Arc::new(Unknown::without_expression(Reason::Other(text.into()), item.place.span))
+        });
         for item in pair.items() {
             for (nic, ip) in item.ip_configurations() {
                 match pair.target_address(nic, ip) {
@@ -69,12 +89,12 @@ impl Held {
     }
 }
 
-fn judge(
+fn judge<'e>(
     estate: &Estate,
     pair: &Pair<'_>,
-    table: &RouteTable,
-    route: &Route,
+    (table, route): (&'e RouteTable, &'e Route),
     held: &Held,
+    judged: &mut BTreeSet<(&'e ResourceId, &'e str)>,
     report: &mut Report,
 ) {
     let Some(hop) = report.known(&table.id, &route.next_hop) else { return };
@@ -87,7 +107,8 @@ fn judge(
     }
     match undecided(estate, pair, hop, held) {
         Some(unknown) => report.blocked(&table.id, &unknown),
-        None => say(estate, pair, table, route, hop, report),
+        None if judged.insert((&table.id, &route.name)) => say(estate, pair, table, route, hop, report),
+        None => {}
     }
 }
 

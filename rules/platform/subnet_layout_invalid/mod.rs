@@ -4,6 +4,8 @@ use drlint_estate::{AddressSet, Network, Prefix, Ranges, Subnet};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::{Reason, ResourceId};
 
+use crate::fixes;
+
 pub(crate) static RULE: Builtin = Builtin {
     name: "subnet-layout-invalid",
     group: "platform",
@@ -17,12 +19,12 @@ fn check(estate: &Estate, report: &mut Report) {
     for network in estate.networks().iter().filter(|network| !network.is_hub()) {
         if !network.known_from_outside {
             let whose = format!("`{}`", network.name);
-            prefixes(&whose, &network.address_space, &network.id, report);
+            prefixes(network, &whose, &network.address_space, &network.id, report);
             unusable(network, report);
         }
         for subnet in &network.subnets {
             let whose = format!("subnet `{}` of `{}`", subnet.name, network.name);
-            prefixes(&whose, &subnet.prefixes, &subnet.id, report);
+            prefixes(network, &whose, &subnet.prefixes, &subnet.id, report);
             sizes(network, subnet, report);
             outside(network, subnet, report);
         }
@@ -31,7 +33,7 @@ fn check(estate: &Estate, report: &mut Report) {
 }
 
 /// Prefixes that are none, or that have host bits set.
-fn prefixes(whose: &str, ranges: &Ranges, id: &ResourceId, report: &mut Report) {
+fn prefixes(network: &Network, whose: &str, ranges: &Ranges, id: &ResourceId, report: &mut Report) {
     for invalid in &ranges.invalid {
         let finding = report.finding(invalid, format!("`{}` of {whose} is no prefix", invalid.value));
         finding.about(id).help("write an address and a length, such as `10.1.0.0/16`");
@@ -41,7 +43,7 @@ fn prefixes(whose: &str, ranges: &Ranges, id: &ResourceId, report: &mut Report) 
         let finding = report.finding(&prefix.origin, message);
         finding.about(id).help(format!("write `{}`", prefix.net));
         if is_alone(prefix) {
-            finding.fix(prefix.origin.span, format!("\"{}\"", prefix.net));
+            fixes::replace(finding, network, &prefix.origin, &prefix.net.to_string());
         }
     }
 }
@@ -49,7 +51,7 @@ fn prefixes(whose: &str, ranges: &Ranges, id: &ResourceId, report: &mut Report) 
 /// Whether the literal at its place is the prefix and nothing else.
 fn is_alone(prefix: &Prefix) -> bool {
     let with_quotes = prefix.written.len() + 2;
-    prefix.origin.carrier.is_none() && usize::try_from(prefix.origin.span.len()) == Ok(with_quotes)
+    usize::try_from(prefix.origin.span.len()) == Ok(with_quotes)
 }
 
 fn unusable(network: &Network, report: &mut Report) {
@@ -80,7 +82,8 @@ fn sizes(network: &Network, subnet: &Subnet, report: &mut Report) {
 }
 
 fn outside(network: &Network, subnet: &Subnet, report: &mut Report) {
-    if is_mere_name(subnet) {
+    let is_said = |ranges: &Ranges| !ranges.invalid.is_empty();
+    if is_mere_name(subnet) || is_said(&subnet.prefixes) || is_said(&network.address_space) {
         return;
     }
     let Some(own) = report.decided(&subnet.id, subnet.prefixes.complete()) else { return };
@@ -120,6 +123,12 @@ fn is_mere_name(subnet: &Subnet) -> bool {
 fn overlaps(network: &Network, report: &mut Report) {
     for overlap in network.overlapping_subnets() {
         let ((later, range), (earlier, other)) = (overlap.later, overlap.earlier);
+        // Of two subnets with conditions of their own, one may stand in for the other.
+        let condition = later.condition.as_ref().or(earlier.condition.as_ref());
+        if let Some(unknown) = condition.filter(|_| network.condition.is_none()) {
+            report.blocked(&later.id, unknown);
+            continue;
+        }
         let message = format!(
             "subnets `{}` (`{}`) and `{}` (`{}`) of `{}` overlap",
             earlier.name, other.written, later.name, range.written, network.name

@@ -36,17 +36,23 @@ fn check(estate: &Estate, report: &mut Report) {
                 continue;
             }
             let verb = if plans.len() == 1 { "fails" } else { "fail" };
-            let message = format!(
-                "`{}` is protected but in no recovery plan; {} {verb} over the rest of `{}`",
-                item.machine_name,
+            let others = format!(
+                "{} {verb} over the rest of `{}`",
                 listed(plans.iter().map(|plan| plan.name.as_str())),
                 source.name
             );
+            let message = format!("`{}` is protected but in no recovery plan; {others}", item.machine_name);
             let finding = report.finding(&item.place, message);
             finding.about(&item.id);
             finding.help(format!("add `{}` to a group of `{}`", item.machine_name, first.name));
             let groups = first.groups_place.as_ref().unwrap_or(&first.place);
             finding.related(groups, format!("the groups of `{}`", first.name));
+            finding.together(
+                &source.id,
+                &item.machine_name,
+                format!("machines are protected but in no recovery plan; {others}"),
+                format!("add them to a group of `{}`", first.name),
+            );
         }
     }
 }

@@ -57,6 +57,12 @@ fn say(estate: &Estate, source: &Network, machine: &Machine, neighbor: &Protecte
         machine.name()
     ));
     finding.related(&neighbor.place, format!("`{}` is protected", neighbor.machine_name));
+    finding.together(
+        &source.id,
+        machine.name(),
+        format!("machines in `{}` are not protected, their neighbors are", source.name),
+        "enable replication for them, or tag those `dr-role = replica` that have a twin elsewhere",
+    );
 }
 
 /// The machine's name; of one outside the input, that of its interface.

@@ -46,6 +46,7 @@ fn judge(
         if mapped == target {
             continue;
         }
+        let owner = &estate.network(source).id;
         let [source, target, mapped] = [source, target, mapped].map(|index| &estate.network(index).name);
         let message =
             format!("`{}` fails over to `{target}`; `{source}` is mapped to `{mapped}`", item.machine_name);
@@ -55,6 +56,12 @@ fn judge(
             .help(format!("set the network of `{}` to `{mapped}`, or change the mapping", item.machine_name));
         let mapping_place = mapping.recovery.origin().unwrap_or(&mapping.place);
         finding.related(mapping_place, format!("network mapping `{}`", mapping.name));
+        finding.together(
+            owner,
+            &item.machine_name,
+            format!("machines fail over to `{target}`; `{source}` is mapped to `{mapped}`"),
+            format!("set the network of each to `{mapped}`, or change the mapping"),
+        );
         return;
     }
 }

@@ -54,6 +54,12 @@ fn in_two_groups(estate: &Estate, plan: &Plan, report: &mut Report) {
             let finding = report.finding(&member.id, message);
             finding.about(&plan.id).help(format!("keep `{name}` in one group"));
             finding.related(place, "the first of them");
+            finding.together(
+                &plan.id,
+                name,
+                format!("machines are in two groups of recovery plan `{}`", plan.name),
+                "keep each in one group",
+            );
         }
     }
 }
@@ -70,18 +76,24 @@ fn foreign_items(estate: &Estate, plan: &Plan, report: &mut Report) {
             continue;
         }
         let [source, target] = own.map(ResourceId::name);
-        let message = format!(
-            "`{}` goes from `{source}` to `{target}`, recovery plan `{}` from `{}` to `{}`",
-            item.machine_name,
+        let ways = format!(
+            "from `{source}` to `{target}`, recovery plan `{}` from `{}` to `{}`",
             plan.name,
             from.value.name(),
             to.value.name()
         );
+        let message = format!("`{}` goes {ways}", item.machine_name);
         let finding = report.finding(&member.id, message);
         finding.about(&plan.id);
         finding.help(format!("move `{}` to a plan from `{source}` to `{target}`", item.machine_name));
         finding.related(from, "the plan starts here");
         finding.related(to, "and leads here");
+        finding.together(
+            &plan.id,
+            &item.machine_name,
+            format!("machines go {ways}"),
+            format!("move them to a plan from `{source}` to `{target}`"),
+        );
     }
 }
 
@@ -101,6 +113,12 @@ fn scripts(plan: &Plan, report: &mut Report) {
         );
         let finding = report.finding(&action.place, message);
         finding.about(&plan.id).help("use a runbook of an Automation account");
+        finding.together(
+            &plan.id,
+            &action.name,
+            format!("actions of recovery plan `{}` are scripts, which need a VMM server", plan.name),
+            "use runbooks of an Automation account",
+        );
     }
 }
 

@@ -54,11 +54,10 @@ fn judge<'e>(
         report.undecided(&item.id, &reference.origin, reason);
         return;
     };
-    let go = format!("test failovers of `{}` go to `{}`", item.machine_name, test.name);
-    let (message, join) = if Some(test.index) == target {
-        (format!("{go}, the network of the real failover"), None)
+    let (why, join) = if Some(test.index) == target {
+        ("the network of the real failover".to_owned(), None)
     } else if Some(test.index) == source {
-        (format!("{go}, the network it runs in"), None)
+        ("the network that production runs in".to_owned(), None)
     } else {
         let Some(source) = source.map(|source| estate.network(source)) else { return };
         let join = *joins.entry((source.index, test.index)).or_insert_with(|| joined(estate, source, test));
@@ -80,10 +79,19 @@ fn judge<'e>(
             report.blocked(&item.id, unknown);
             return;
         }
-        (format!("{go}, which overlaps `{}` and is connected with `{name}`", source.name), Some(link))
+        (format!("which overlaps `{}` and is connected with `{name}`", source.name), Some(link))
     };
+    let message = format!("test failovers of `{}` go to `{}`, {why}", item.machine_name, test.name);
     let finding = report.finding(reference, message);
     finding.about(&item.id).help("set an isolated test network");
+    if let Some(source) = source.map(|source| estate.network(source)) {
+        finding.together(
+            &source.id,
+            &item.machine_name,
+            format!("machines of `{}` have their test failovers in `{}`, {why}", source.name, test.name),
+            "set an isolated test network for each",
+        );
+    }
     for declaration in join.iter().flat_map(|link| &link.declarations) {
         finding.related(&declaration.place, declaration.text.clone());
     }

@@ -26,14 +26,21 @@ fn check(estate: &Estate, report: &mut Report) {
                 continue;
             }
             let (name, on) = (interface.name(), if here.value { "on" } else { "off" });
-            let message = format!(
-                "accelerated networking of `{name}` is {on}, on its recovery it is {}",
-                if there.value { "on" } else { "off" }
-            );
+            let off = if there.value { "on" } else { "off" };
+            let message = format!("accelerated networking of `{name}` is {on}, on its recovery it is {off}");
             let finding = report.finding(there, message);
             finding.about(&item.id);
             finding.help(format!("turn {on} accelerated networking for the target of `{name}`"));
             finding.related(here, "in the source");
+            finding.together(
+                &pair.source.id,
+                name,
+                format!(
+                    "network interfaces of machines of `{}` have accelerated networking {on}, on their recovery {off}",
+                    pair.source.name
+                ),
+                format!("turn {on} accelerated networking for their targets"),
+            );
         }
     }
 }

@@ -99,6 +99,17 @@ fn judge_interface(estate: &Estate, interface: &Interface, item: &ProtectedItem,
         finding.about(&interface.id);
         finding.help("move the protected machines to a subnet without IPv6");
         finding.related(&item.place, format!("`{}` is protected", item.machine_name));
+        if let Some(network) = network {
+            finding.together(
+                &network.id,
+                interface.name(),
+                format!(
+                    "IP configurations of protected machines of `{}` are IPv6, which is not replicated",
+                    network.name
+                ),
+                "move the protected machines to a subnet without IPv6",
+            );
+        }
     }
 }
 

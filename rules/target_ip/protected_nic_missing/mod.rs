@@ -1,6 +1,6 @@
 #![doc = include_str!("README.md")]
 
-use drlint_estate::{Interface, ProtectedItem};
+use drlint_estate::{Interface, Pair, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::ResourceId;
 
@@ -16,7 +16,7 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
-    for (_, item) in items(estate, report, |pair| pair.retain_ip) {
+    for (pair, item) in items(estate, report, |pair| pair.retain_ip) {
         if item.has_failed_over() {
             continue;
         }
@@ -43,17 +43,23 @@ fn check(estate: &Estate, report: &mut Report) {
         };
         for interface in machine.interfaces.iter().map(|at| estate.interface(*at)) {
             if !replicated.contains(&&interface.id) {
-                say(item, interface, report);
+                say(&pair, item, interface, report);
             }
         }
     }
 }
 
-fn say(item: &ProtectedItem, interface: &Interface, report: &mut Report) {
+fn say(pair: &Pair<'_>, item: &ProtectedItem, interface: &Interface, report: &mut Report) {
     let (machine, name) = (&item.machine_name, interface.name());
     let message = format!("network interface `{name}` of `{machine}` is not replicated");
     let finding = report.finding(item.nics_place.as_ref().unwrap_or(&item.place), message);
     finding.about(&interface.id);
     finding.help(format!("disable and enable replication of `{machine}`, or remove `{name}`"));
     finding.related(&interface.place, "the network interface");
+    finding.together(
+        &pair.source.id,
+        name,
+        format!("network interfaces of machines of `{}` are not replicated", pair.source.name),
+        "disable and enable replication of the machines, or remove the interfaces",
+    );
 }

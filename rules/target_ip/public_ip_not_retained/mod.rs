@@ -48,6 +48,16 @@ fn check(estate: &Estate, report: &mut Report) {
         finding.help(
             "create a public address in the recovery region and set it on the item, or switch names with Traffic Manager",
         );
+        finding.together(
+            &one.pair.source.id,
+            machine,
+            format!(
+                "public addresses of machines of `{}` are lost; none is assigned in the recovery region",
+                one.pair.source.name
+            ),
+            "create public addresses in the recovery region and set them on the items, or switch names with Traffic \
+             Manager",
+        );
         finding.related(public, format!("the public address `{}`", public.name()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use drlint_estate::{Interface, IpConfiguration, ItemIpConfiguration, ItemNic, ProtectedItem};
+use drlint_estate::{Interface, IpConfiguration, ItemIpConfiguration, ItemNic, Pair, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::moves::items;
@@ -20,10 +20,12 @@ fn check(estate: &Estate, report: &mut Report) {
     for (pair, item) in items(estate, report, |pair| pair.retain_ip && !estate.is_zone_to_zone(pair)) {
         for nic in pair.moving_nics(item) {
             for ip in &nic.ip_configurations {
-                deselected(estate, item, nic, ip, report);
+                deselected(estate, &pair, item, nic, ip, report);
             }
             match nic.interface.map(|interface| estate.interface(interface)) {
-                Some(interface) if !interface.known_from_outside => unlisted(item, nic, interface, report),
+                Some(interface) if !interface.known_from_outside => {
+                    unlisted(&pair, item, nic, interface, report);
+                }
                 _ => report.undecided(
                     &item.id,
                     &nic.place,
@@ -37,6 +39,7 @@ fn check(estate: &Estate, report: &mut Report) {
 /// A secondary configuration that the item knows and leaves out.
 fn deselected(
     estate: &Estate,
+    pair: &Pair<'_>,
     item: &ProtectedItem,
     nic: &ItemNic,
     ip: &ItemIpConfiguration,
@@ -62,10 +65,22 @@ fn deselected(
     if let Some(own) = own {
         finding.related(&own.place, "the IP configuration");
     }
+    finding.together(
+        &pair.source.id,
+        &item.machine_name,
+        format!("secondary addresses of machines of `{}` are not selected for failover", pair.source.name),
+        "select the IP configurations for failover in the network settings of the items",
+    );
 }
 
 /// Secondary configurations that the item does not know.
-fn unlisted(item: &ProtectedItem, nic: &ItemNic, interface: &Interface, report: &mut Report) {
+fn unlisted(
+    pair: &Pair<'_>,
+    item: &ProtectedItem,
+    nic: &ItemNic,
+    interface: &Interface,
+    report: &mut Report,
+) {
     let primary = interface.primary().map(|primary| &primary.name);
     for own in &interface.ip_configurations {
         if Some(&own.name) == primary
@@ -80,6 +95,12 @@ fn unlisted(item: &ProtectedItem, nic: &ItemNic, interface: &Interface, report: 
         finding.help(format!("add IP configuration `{}` to the network settings of the item", own.name));
         let at = own.address.origin().unwrap_or(&own.place);
         finding.related(at, format!("IP configuration `{}` of `{}`", own.name, interface.name()));
+        finding.together(
+            &pair.source.id,
+            &item.machine_name,
+            format!("secondary addresses of machines of `{}` are unknown to their items", pair.source.name),
+            "add the IP configurations to the network settings of the items",
+        );
     }
 }
 

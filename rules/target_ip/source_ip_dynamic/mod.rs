@@ -20,7 +20,7 @@ fn check(estate: &Estate, report: &mut Report) {
             if item.nics_known {
                 pair.moving_nics(item).for_each(|nic| as_replicated(&pair, item, nic, report));
             } else {
-                as_it_stands(estate, item, report);
+                as_it_stands(estate, &pair, item, report);
             }
         }
     }
@@ -38,14 +38,14 @@ fn as_replicated(pair: &Pair<'_>, item: &ProtectedItem, nic: &ItemNic, report: &
         }
         let Some(allocation) = report.known(&item.id, allocation) else { continue };
         if allocation.value == Allocation::Dynamic {
-            say(item, interface, allocation, report);
+            say(pair, item, interface, allocation, report);
             return;
         }
     }
 }
 
 /// Judges the interfaces of a machine whose item does not show them, as in a template: each of them fails over.
-fn as_it_stands(estate: &Estate, item: &ProtectedItem, report: &mut Report) {
+fn as_it_stands(estate: &Estate, pair: &Pair<'_>, item: &ProtectedItem, report: &mut Report) {
     let machine = item.machine.map(|machine| estate.machine(machine));
     let interfaces = machine.iter().flat_map(|machine| &machine.interfaces).map(|at| estate.interface(*at));
     let mut seen = false;
@@ -54,7 +54,7 @@ fn as_it_stands(estate: &Estate, item: &ProtectedItem, report: &mut Report) {
         let Some(primary) = interface.primary() else { continue };
         let Some(allocation) = report.known(&item.id, &primary.method) else { continue };
         if allocation.value == Allocation::Dynamic {
-            say(item, Some(interface), allocation, report);
+            say(pair, item, Some(interface), allocation, report);
         }
     }
     if !seen {
@@ -64,6 +64,7 @@ fn as_it_stands(estate: &Estate, item: &ProtectedItem, report: &mut Report) {
 }
 
 fn say(
+    pair: &Pair<'_>,
     item: &ProtectedItem,
     interface: Option<&Interface>,
     allocation: &Placed<Allocation>,
@@ -83,4 +84,11 @@ fn say(
     finding.about(interface.map_or(&item.id, |interface| &interface.id));
     finding.help(format!("make the address of `{whose}` static, then set it as the target address"));
     finding.related(&item.place, format!("`{machine}` is protected"));
+    let whose_all = if interface.is_some() { "network interfaces of protected" } else { "protected" };
+    finding.together(
+        &pair.source.id,
+        whose,
+        format!("{whose_all} machines of `{}` have dynamic addresses", pair.source.name),
+        "make the addresses static, then set them as the target addresses",
+    );
 }

@@ -35,5 +35,15 @@ fn check(estate: &Estate, report: &mut Report) {
             "set the target address of `{machine}` to `{from}`, or state `retain-ip = false` for this pair"
         ));
         finding.related(source, "its address in the source");
+        let network = &one.pair.source.name;
+        finding.together(
+            &one.pair.source.id,
+            machine,
+            format!("addresses of machines of `{network}` would change in `{}`", one.pair.recovery.name),
+            format!(
+                "set each target address to the one that the machine has in `{network}`, or state `retain-ip = false` \
+                 for this pair"
+            ),
+        );
     }
 }

@@ -43,13 +43,9 @@ fn judge(one: &Move<'_>, address: &Placed<IpAddr>, subnet: &Subnet, report: &mut
     }
     let Some(prefixes) = report.decided(&item.id, subnet.prefixes.complete()) else { return };
     let address = address.value;
-    let message = format!(
-        "target address `{address}` of `{}` is not in subnet `{}` (`{}`) of `{}`",
-        item.machine_name,
-        subnet.name,
-        subnet.prefixes.written(),
-        recovery.name
-    );
+    let elsewhere =
+        format!("subnet `{}` (`{}`) of `{}`", subnet.name, subnet.prefixes.written(), recovery.name);
+    let message = format!("target address `{address}` of `{}` is not in {elsewhere}", item.machine_name);
     let keeps = one.source_address().is_ok_and(|source| source.address.value == address);
     let named = one.ip.recovery_subnet_name.origin().filter(|_| keeps);
     let finding = report.finding(named.unwrap_or_else(|| one.pin_place()), message);
@@ -63,6 +59,12 @@ fn judge(one: &Move<'_>, address: &Placed<IpAddr>, subnet: &Subnet, report: &mut
         }
         None => format!("choose the subnet that holds `{address}`, or an address of `{}`", subnet.name),
     });
+    finding.together(
+        &one.pair.source.id,
+        &item.machine_name,
+        format!("target addresses of machines of `{}` are not in {elsewhere}", one.pair.source.name),
+        format!("choose for each the subnet that holds its address, or an address of `{}`", subnet.name),
+    );
     for prefix in prefixes {
         finding.related(&prefix.origin, format!("subnet `{}` of `{}`", subnet.name, recovery.name));
     }

@@ -29,16 +29,19 @@ fn check(estate: &Estate, report: &mut Report) {
         if !prefix.reserves(address.value) || address.value.is_ipv6() {
             continue;
         }
-        let message = format!(
-            "target address `{}` of `{}` is reserved by Azure in subnet `{}` (`{}`)",
-            address.value, one.item.machine_name, subnet.name, prefix.written
-        );
+        let reserved = format!("reserved by Azure in subnet `{}` (`{}`)", subnet.name, prefix.written);
+        let message =
+            format!("target address `{}` of `{}` is {reserved}", address.value, one.item.machine_name);
         let finding = report.finding(one.address_place(address), message);
         finding.about(&one.item.id);
-        finding.help(match prefix.usable_range() {
+        let help = match prefix.usable_range() {
             Some((first, last)) => format!("choose an address from `{first}` to `{last}`"),
             None => format!("choose an address of another subnet, all of `{}` is reserved", prefix.written),
-        });
+        };
+        finding.help(&help);
+        let source = one.pair.source;
+        let message = format!("target addresses of machines of `{}` are {reserved}", source.name);
+        finding.together(&source.id, &one.item.machine_name, message, help);
         finding.related(&prefix.origin, format!("subnet `{}` of `{}`", subnet.name, one.pair.recovery.name));
     }
 }

@@ -51,5 +51,16 @@ fn check(estate: &Estate, report: &mut Report) {
         finding.about(&item.id);
         finding.help(format!("set the target address of `{machine}` to `{address}`"));
         finding.related(source, "its address in the source");
+        let source = &one.pair.source.name;
+        finding.together(
+            &one.pair.source.id,
+            machine,
+            format!(
+                "addresses of machines of `{source}` have no target address; each is kept only if it is free in `{}` \
+                 at failover",
+                one.pair.recovery.name
+            ),
+            format!("set each target address to the one that the machine has in `{source}`"),
+        );
     }
 }

@@ -114,10 +114,17 @@ fn say(
         Some(subnet) => format!("would land in `{}`", subnet.name),
         None => "would find no subnet".to_owned(),
     };
-    let message = format!("machine `{machine}` {lands}: `{}` has no subnet `{name}`", recovery.name);
+    let lands = format!("{lands}: `{}` has no subnet `{name}`", recovery.name);
+    let message = format!("machine `{machine}` {lands}");
     let finding = report.finding(place, message);
     finding.about(&item.id);
     finding.help(format!("set the target subnet of `{machine}` to one that `{}` has", recovery.name));
     let subnets = recovery.subnets_place.as_ref().unwrap_or(&recovery.place);
     finding.related(subnets, format!("the subnets of `{}`", recovery.name));
+    finding.together(
+        &pair.source.id,
+        machine,
+        format!("machines of `{}` {lands}", pair.source.name),
+        format!("set the target subnet of each to one that `{}` has", recovery.name),
+    );
 }

@@ -47,11 +47,7 @@ impl<'o> Places<'o> {
         let hashes = match hashes.entry(file) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(unknown) => {
-                let hashes = match self.outcome.undecoded.get(&file) {
-                    Some(beginning) => LineHashes::new(beginning.chars()),
-                    None => LineHashes::of(self.outcome.files.get(file)?),
-                };
-                unknown.insert(hashes)
+                unknown.insert(LineHashes::of(self.outcome.files.get(file)?))
             }
         };
         hashes.line(region.start_line).map(str::to_owned)

@@ -108,13 +108,12 @@ fn too_many_results_are_cut_by_severity_and_that_is_said() {
 
 #[test]
 fn a_file_that_is_no_text_has_a_notification_and_a_valid_region() {
-    let mut outcome = sample::over(&[("broken.json", "")]);
+    let mut outcome = sample::over(&[("broken.json", "\u{fffd}x")]);
     outcome.inputs[0].kind = InputKind::Unreadable;
     outcome.inputs[0].reason = Some("is not valid UTF-8 at byte 0".to_owned());
     let place = drlint_source::Span::new(drlint_source::FileId(0), 0, 0);
     outcome.findings =
         vec![sample::finding(sample::changed(), place, "`broken.json` is not valid UTF-8 at byte 0")];
-    outcome.undecoded.insert(place.file, "\u{fffd}x".to_owned());
     let run = run(&outcome, false);
     let region = &run["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!((&region["startLine"], &region["endColumn"]), (&1.into(), &1.into()));

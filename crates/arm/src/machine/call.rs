@@ -6,6 +6,7 @@ use drlint_resource::{Data, Note, NoteKind, Reason, Residual, Unknown, Value};
 use drlint_source::Span;
 
 use super::Machine;
+use super::computed::traced;
 use crate::budget::Breach;
 use crate::context::{Context, Site};
 use crate::expression::{Call, Term};
@@ -62,7 +63,7 @@ impl<'c> Invocation<'c, '_> {
         self.site.part(self.term.start, self.term.end)
     }
 
-    /// A computed value. Its literal is the whole expression: that is what a person would edit.
+    /// A computed value, which stands where its expression does until it is led back to what it was made of.
     pub(crate) fn value(&self, data: Data) -> Value {
         Value::new(data, self.site.span())
     }
@@ -165,14 +166,15 @@ impl<'d> Machine<'d> {
                 (body(invocation, &values), values)
             }
         };
-        answer.unwrap_or_else(|stop| {
-            if values.is_empty() && !call.arguments.is_empty() {
+        match answer {
+            Ok(value) => traced(value, &values, invocation.site),
+            Err(stop) if values.is_empty() && !call.arguments.is_empty() => {
                 // A lazy function has not kept its arguments; they are evaluated for the residual alone.
                 let values = self.notes.suppose(|| self.reduced(invocation));
-                return invocation.stopped(stop, &values);
+                invocation.stopped(stop, &values)
             }
-            invocation.stopped(stop, &values)
-        })
+            Err(stop) => invocation.stopped(stop, &values),
+        }
     }
 
     /// The arguments of a lazy call for its residual; lambdas stay as they are written.

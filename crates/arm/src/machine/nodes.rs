@@ -21,8 +21,9 @@ impl<'d> Machine<'d> {
                     return value;
                 }
                 let Some(_frame) = self.frame() else { return self.too_deep(Site::new(node, "")) };
-                let values: Vec<Value> =
+                let mut values: Vec<Value> =
                     node.elements().map(|element| self.value(element, context)).collect();
+                values.extend(Value::rest_of(node));
                 if let Err(breach) = self.meter.nodes(values.len() as u64) {
                     return self.broken_at(breach, node);
                 }
@@ -34,6 +35,9 @@ impl<'d> Machine<'d> {
     }
 
     fn string(&self, node: Node<'d>, context: &Context<'d>) -> Value {
+        if node.is_cut() {
+            return Value::cut(node.span());
+        }
         let text = node.as_str().unwrap_or_default();
         match form(&text) {
             Form::Plain(plain) => Value::text(plain, node.span()),
@@ -60,7 +64,7 @@ impl<'d> Machine<'d> {
         }
     }
 
-    fn charge(&self, node: Node<'d>) -> Result<(), Value> {
+    pub(super) fn charge(&self, node: Node<'d>) -> Result<(), Value> {
         self.meter.nodes(1).map_err(|breach| self.broken_at(breach, node))
     }
 
@@ -134,7 +138,7 @@ pub(crate) fn has_expression(node: Node<'_>) -> bool {
 }
 
 /// Whether `copy` holds loops over properties: an array of objects with `name`, `count` and `input`.
-fn is_property_loop(node: Node<'_>) -> bool {
+pub(super) fn is_property_loop(node: Node<'_>) -> bool {
     node.kind() == NodeKind::Array
         && node.size() > 1
         && node.elements().all(|element| element.get("name").is_some() && element.get("input").is_some())

@@ -11,7 +11,7 @@ use crate::budget::LIMITS;
 const CARRIED_PARTS: usize = 64;
 
 /// The value after one more step; its parts too, if they are few.
-pub(crate) fn carry(mut value: Value, span: Span, transport: Transport) -> Value {
+pub(crate) fn carry(mut value: Value, span: Span, transport: &Transport) -> Value {
     value.origin = step(&value.origin, span, transport);
     if matches!(value.data, Data::Array(_) | Data::Object(_)) && parts(&value, CARRIED_PARTS) < CARRIED_PARTS
     {
@@ -21,20 +21,22 @@ pub(crate) fn carry(mut value: Value, span: Span, transport: Transport) -> Value
     value
 }
 
-fn step(origin: &Origin, span: Span, transport: Transport) -> Origin {
+/// One more step on the way of a value.
+pub(crate) fn step(origin: &Origin, span: Span, transport: &Transport) -> Origin {
     if origin.carriers().take(LIMITS.carriers).count() == LIMITS.carriers {
         // The middle of a very long way is left out.
-        return Origin::at(origin.span).carried(span, transport);
+        return Origin::at(origin.span).carried(span, transport.clone());
     }
-    origin.carried(span, transport)
+    origin.carried(span, transport.clone())
 }
 
 /// Most parts came no way yet: they share one carrier.
-fn inside(value: &mut Value, span: Span, transport: Transport, shared: &mut Option<Arc<Carrier>>) {
+fn inside(value: &mut Value, span: Span, transport: &Transport, shared: &mut Option<Arc<Carrier>>) {
     let mut part = |value: &Value| {
         let mut value = value.clone();
         value.origin = if value.origin.carrier.is_none() {
-            let carrier = shared.get_or_insert_with(|| Arc::new(Carrier { span, transport, from: None }));
+            let carrier = shared
+                .get_or_insert_with(|| Arc::new(Carrier { span, transport: transport.clone(), from: None }));
             Origin { span: value.origin.span, carrier: Some(Arc::clone(carrier)) }
         } else {
             step(&value.origin, span, transport)

@@ -83,7 +83,7 @@ impl<'d> Machine<'d> {
                 break;
             }
             let copy = Transport::Copy(u32::try_from(index).unwrap_or(u32::MAX));
-            values.push(carry(value, element.span(), copy));
+            values.push(carry(value, element.span(), &copy));
         }
         Value::new(Data::Array(Arc::new(values)), element.span())
     }

@@ -100,16 +100,16 @@ impl<'d> Machine<'d> {
                 if entry.kind() != NodeKind::Object {
                     // The whole entry may be an expression that gives `{value: ...}`.
                     let value = self.value(entry, context);
-                    return Some(carry(unwrapped(&value), span, Transport::Deployment));
+                    return Some(carry(unwrapped(&value), span, &Transport::Deployment));
                 }
                 if let Some(value) = entry.get("value") {
-                    return Some(carry(self.value(value, context), span, Transport::Deployment));
+                    return Some(carry(self.value(value, context), span, &Transport::Deployment));
                 }
                 if entry.get("reference").is_some() {
                     return Some(parameter_unknown(Reason::KeyVault(name.into()), name, &template.key, span));
                 }
                 let value = self.value(entry, context);
-                Some(carry(unwrapped(&value), span, Transport::Deployment))
+                Some(carry(unwrapped(&value), span, &Transport::Deployment))
             }
             Source::Computed(all) => match &all.data {
                 Data::Object(object) => Some(unwrapped(object.get(name)?)),

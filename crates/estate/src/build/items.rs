@@ -64,7 +64,7 @@ impl Builder {
             test_network: self.identities.read(detail("selectedTfoAzureNetworkId")),
             fabric,
             recovery_fabric,
-            nics_known: !nics.is_empty() && list.unknown.is_none() && !is_replicating(&protection_state),
+            nics_known: show_addresses(&nics) && list.unknown.is_none() && !is_replicating(&protection_state),
             nics_place: list.origin,
             source_network: primary.and_then(|nic| nic.source_network_index).or(home),
             target_network: primary.and_then(|nic| nic.recovery_network_index).or(target),
@@ -221,6 +221,11 @@ fn fabric(item: &ResourceId) -> Option<ResourceId> {
 fn is_of_one_address(nic: &Told<'_>) -> bool {
     let members = ["vMSubnetName", "recoveryVMSubnetName", "replicaNicStaticIPAddress"];
     members.iter().any(|member| nic.property(member).found().is_some())
+}
+
+/// Whether there are interfaces, and IP configurations in each: a list without any says nothing of the machine.
+fn show_addresses(nics: &[ItemNic]) -> bool {
+    !nics.is_empty() && nics.iter().all(|nic| !nic.ip_configurations.is_empty())
 }
 
 /// During initial replication an item says nothing reliable about networks (`AZURE.md`, fact 12).

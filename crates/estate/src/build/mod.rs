@@ -1,5 +1,6 @@
 //! From resources to the estate.
 
+mod apart;
 mod applications;
 mod connections;
 mod evidence;
@@ -79,6 +80,7 @@ impl Builder {
         self.sites();
         self.connections();
         self.hub_site_links();
+        self.tell_networks_apart();
         self.peering_links();
         self.hub_links();
         self.links();
@@ -87,6 +89,8 @@ impl Builder {
         self.items();
         self.intents();
         self.plans();
+        // Mappings and items may have told of more networks.
+        self.tell_networks_apart();
         // All references are resolved; what follows needs the room.
         self.identities = Identities::default();
         self.networks_of_subnets = FxHashMap::default();
@@ -103,7 +107,7 @@ fn element_name(element: &told::Told<'_>) -> Option<(Part, Origin)> {
     if let Some(unknown) = lookup.unknown() {
         return Some((unknown_name(unknown)?, Origin::at(unknown.place)));
     }
-    element.name().map(|(name, origin)| (Part::Known(name.into()), origin.clone()))
+    element.name().map(|(name, origin)| (Part::Known(name.into()), origin.of_name()))
 }
 
 /// The name that an unknown text is: the same part that the id of a reference to it has.

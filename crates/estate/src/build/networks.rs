@@ -75,7 +75,7 @@ impl Builder {
         peerings.sort_by(|one, two| one.id.cmp(&two.id));
         let Some(network) = self.estate.networks.get_mut(index.position()) else { return };
         network.peerings = peerings;
-        network.peerings_shown = parts.shown;
+        network.peerings_shown = parts.shown && parts.unknown.is_none();
     }
 
     fn hub(&mut self, merged: &Merged) {
@@ -95,7 +95,14 @@ impl Builder {
             let remote = self.identities.read(element.property("remoteVirtualNetwork"));
             let network = self.network_of(&remote);
             let id = merged.id.child("hubVirtualNetworkConnections", name);
-            self.hub_connections.push(HubConnection { id, place, hub, network, remote });
+            self.hub_connections.push(HubConnection {
+                id,
+                place,
+                hub,
+                network,
+                remote,
+                condition: merged.condition(),
+            });
         }
     }
 

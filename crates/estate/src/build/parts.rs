@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Input, Origin, Resource, ResourceId, Unknown};
+use drlint_resource::{Input, Origin, Reason, Resource, ResourceId, Unknown};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::element_name;
@@ -51,7 +51,7 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
     let mut found = Parts {
         all: Vec::new(),
         shown: strongest.is_shown() || !children.is_empty(),
-        unknown: strongest.unknown,
+        unknown: strongest.unknown.or_else(|| cut_children(children).filter(|_| strongest.origin.is_none())),
         place: strongest.origin.or_else(|| children.first().map(Merged::place)),
     };
     let mut elements = strongest.elements;
@@ -68,17 +68,31 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
         if !seen.insert(id.clone()) {
             continue;
         }
-        let told = match rest.remove(&id) {
-            Some(child) => element.and(child.tellings()),
-            None => element,
+        let part = match rest.remove(&id) {
+            // A child is deployed after the resource that lists it, so what it says stands in the end.
+            Some(child) if child.tellings().next().is_some_and(is_template) => {
+                Part { told: child.told().and_told(&element), ..Part::of(child) }
+            }
+            Some(child) => {
+                Part { told: element.and(child.tellings()), id, place, condition: merged.condition() }
+            }
+            None => Part { told: element, id, place, condition: merged.condition() },
         };
-        found.all.push(Part { told, id, place, condition: merged.condition() });
+        found.all.push(part);
     }
     let complete = lists == Lists::StrongestIsComplete && lists_in_template(merged, member);
     let wanted = |child: &&Merged| !complete || child.tellings().any(is_template);
     let children = children.iter().filter(|child| rest.contains_key(&child.id)).filter(wanted);
     found.all.extend(children.map(Part::of));
     found
+}
+
+/// Why children that stand in an export that is cut are not all there are.
+fn cut_children(children: &[Merged]) -> Option<Arc<Unknown>> {
+    let mut tellings = children.iter().flat_map(Merged::tellings);
+    let cut = tellings.find(|told| matches!(&told.input, Input::Export(export) if export.truncated))?;
+    let text = format!("an export with resources of type `{}` is not complete", cut.id.kind());
+    Some(Arc::new(Unknown::without_expression(Reason::Other(text.into()), cut.place)))
 }
 
 fn is_template(resource: &Resource) -> bool {

@@ -80,7 +80,7 @@ pub(crate) fn id_by(
         Lookup::Found(value) => match value.as_str().map(str::trim) {
             None | Some("") => Fact::Absent,
             Some(text) => match spelled(value) {
-                Some(id) => Fact::Known(Placed::new(id, value.origin.clone())),
+                Some(id) => Fact::Known(Placed::new(id, value.origin.of_reference())),
                 None => Fact::Unknown(unreadable(text, "resource id", value)),
             },
         },
@@ -149,7 +149,7 @@ pub(crate) fn ranges(told: &Told<'_>, paths: &[&str]) -> Ranges {
 /// Adds the prefixes of a list, of a single string, or of a string with commas.
 pub(crate) fn add_prefixes(ranges: &mut Ranges, list: &Value) {
     if ranges.origin.is_none() {
-        ranges.origin = Some(list.origin.clone());
+        ranges.origin = Some(place_of_list(list));
     }
     for element in elements(list) {
         match &element.data {
@@ -159,6 +159,14 @@ pub(crate) fn add_prefixes(ranges: &mut Ranges, list: &Value) {
             }
             _ => {}
         }
+    }
+}
+
+/// A list is changed where it stands; one whose only element was carried into it is changed where that was written.
+fn place_of_list(list: &Value) -> Origin {
+    match elements(list) {
+        [only] if !list.origin.span.contains(only.origin.span) => only.origin.clone(),
+        _ => list.origin.clone(),
     }
 }
 
@@ -179,11 +187,18 @@ pub(crate) fn add_pools(ranges: &mut Ranges, allocations: Lookup<'_>) {
 
 fn add_written(ranges: &mut Ranges, text: &str, origin: &Origin) {
     for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-        match Prefix::parse(part, origin.clone()) {
+        // An address without a length is no prefix of a network.
+        let prefix = part.contains('/').then(|| Prefix::parse(part, origin.clone())).flatten();
+        match prefix {
             // A string beside the list mostly repeats its first element.
             Some(prefix) if ranges.prefixes.iter().any(|known| known.net == prefix.net) => {}
             Some(prefix) => ranges.prefixes.push(prefix),
-            None => ranges.invalid.push(Placed::new(part.to_owned(), origin.clone())),
+            None => {
+                let reason = Reason::Other(format!("`{part}` is no prefix").into());
+                let unknown = Arc::new(Unknown::without_expression(reason, origin.span));
+                ranges.unknown.get_or_insert(unknown);
+                ranges.invalid.push(Placed::new(part.to_owned(), origin.clone()));
+            }
         }
     }
 }
@@ -214,7 +229,19 @@ pub(crate) fn tags(told: &Told<'_>) -> Tags {
         Fact::Absent => text(told.member(&format!("tag.{name}"))),
         tag => tag,
     };
-    Tags { recovers: tag("dr-recovers"), application: tag("dr-application"), role: tag("dr-role") }
+    let recovers = match tag("dr-recovers") {
+        // An id of which the scope is not known says the name all the same.
+        Fact::Unknown(unknown) => named(&unknown).unwrap_or(Fact::Unknown(unknown)),
+        tag => tag,
+    };
+    Tags { recovers, application: tag("dr-application"), role: tag("dr-role") }
+}
+
+/// The last name of the id that an unknown text is.
+fn named(unknown: &Arc<Unknown>) -> Option<Fact<String>> {
+    let id = id_of_unknown(unknown)?;
+    let name = id.names().last()?.known()?;
+    Some(Fact::Known(Placed::new(name.to_owned(), Origin::at(unknown.place))))
 }
 
 /// The bare name of a subnet that was given as a name or as a full id: the last segment.

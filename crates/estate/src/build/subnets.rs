@@ -8,7 +8,7 @@ use crate::{Fact, NetworkIndex, Placed, Ranges, Subnet};
 
 impl Builder {
     pub(super) fn subnet(&mut self, network: NetworkIndex, part: &Part<'_>) -> Subnet {
-        let Part { told, id, place, .. } = part;
+        let Part { told, id, place, condition } = part;
         let occupants = told.list("ipConfigurations").elements;
         for occupant in &occupants {
             if let Some(gateway) = ancestor(&read::id(occupant.member("id")), GATEWAY) {
@@ -29,6 +29,7 @@ impl Builder {
             service_endpoints: named(told, "serviceEndpoints", "service"),
             delegations: named(told, "delegations", "serviceName"),
             occupied: !occupants.is_empty(),
+            condition: condition.clone(),
         }
     }
 }

@@ -22,6 +22,7 @@ pub(super) fn tellings(merged: &Merged, children: &[Merged]) -> Vec<Telling> {
             let same = child.tellings().filter(|other| same_input(&other.input, &telling.input));
             same.map(move |other| (child, other))
         });
+        let nameless = list.elements.iter().find_map(|element| element.member("name").unknown().cloned());
         let mut subnets: Vec<SubnetPlace> = list.elements.iter().filter_map(subnet_place).collect();
         for (child, other) in own {
             if subnets.iter().all(|subnet| !subnet.name.eq_ignore_ascii_case(child.id.name())) {
@@ -36,6 +37,7 @@ pub(super) fn tellings(merged: &Merged, children: &[Merged]) -> Vec<Telling> {
             region: read::region(told.member("location")),
             dns_servers: read::addresses(told.property("dhcpOptions.dnsServers")),
             subnets_shown: list.is_shown() || !subnets.is_empty(),
+            subnets_unknown: list.unknown.or(nameless),
             subnets,
         }
     };

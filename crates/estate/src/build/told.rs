@@ -36,6 +36,12 @@ impl<'v> Told<'v> {
         Self { strongest: self.strongest, others: self.others.iter().copied().chain(others).collect() }
     }
 
+    /// The same object with all that `other` tells of it besides.
+    pub(crate) fn and_told(&self, other: &Self) -> Self {
+        let others = self.others.iter().copied().chain(other.values());
+        Self { strongest: self.strongest, others: others.collect() }
+    }
+
     fn values(&self) -> impl Iterator<Item = &'v Value> {
         std::iter::once(self.strongest).chain(self.others.iter().copied())
     }

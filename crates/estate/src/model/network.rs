@@ -17,7 +17,7 @@ pub struct Network {
     pub index: NetworkIndex,
     /// Its id.
     pub id: ResourceId,
-    /// Its name as it is shown.
+    /// Its name as it is shown: `group/name` where another network has the same name.
     pub name: String,
     /// Where its name was written; for a network known only from outside, where it was referred to.
     pub place: Origin,
@@ -88,6 +88,8 @@ pub struct Telling {
     pub subnets: Vec<SubnetPlace>,
     /// Whether it shows subnets.
     pub subnets_shown: bool,
+    /// Why nobody knows which subnets it tells of, if an element or a name is not known.
+    pub subnets_unknown: Option<Arc<Unknown>>,
 }
 
 /// A subnet as one input tells it.
@@ -142,6 +144,8 @@ pub struct Subnet {
     pub delegations: Vec<Placed<String>>,
     /// Whether its own `ipConfigurations` show that something lives in it.
     pub occupied: bool,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
 }
 
 /// Subnets that hold no protected machine (`RULES.md`, *Platform subnets*).

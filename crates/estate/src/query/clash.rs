@@ -72,7 +72,7 @@ const MOST_OVERLAPS: usize = 20;
 /// Networks linked to one network, and which of them have addresses in common.
 #[derive(Debug, Default)]
 pub struct Neighborhood {
-    /// Each of them, with the first link that counts and what its links show of its addresses.
+    /// Each of them, with the first link that counts, one that exists for certain before others, and what its links show of its addresses.
     pub neighbors: BTreeMap<NetworkIndex, (LinkIndex, Space)>,
     /// Those that overlap each other, smaller index first, in order: a recovery with its source, and each with some
     /// of the others.
@@ -147,7 +147,12 @@ impl Estate {
             }
             let space = self.space_across(link, neighbor);
             match neighbors.get_mut(&neighbor.index) {
-                Some((_, known)) => *known = std::mem::take(known).joined(&space),
+                Some((first, known)) => {
+                    if self.link(*first).condition().is_some() && link.condition().is_none() {
+                        *first = link.index;
+                    }
+                    *known = std::mem::take(known).joined(&space);
+                }
                 None => {
                     neighbors.insert(neighbor.index, (link.index, space));
                 }

@@ -13,6 +13,8 @@ pub struct Dangling {
     pub text: String,
     /// What is referred to, in words: "network `vnet-recvery`".
     pub target: String,
+    /// The name or id that stands there.
+    pub written: String,
     /// Where the reference stands.
     pub place: Origin,
     /// The container it looks into, with its name.
@@ -92,6 +94,7 @@ impl Estate {
             referrer: Some(referrer.clone()),
             text: text(),
             target: format!("subnet `{}` of `{}`", reference.name(), network.name),
+            written: reference.value.to_string(),
             place: reference.origin.clone(),
             container: Some((network.name.clone(), network.place.clone())),
             problem: DanglingProblem::Nothing(super::near_names(reference.name(), names)),
@@ -114,6 +117,7 @@ impl Estate {
                     referrer: Some(plan.id.clone()),
                     text: format!("recovery plan `{}`", plan.name),
                     target: format!("protected item `{}`", member.id.name()),
+                    written: member.id.value.to_string(),
                     place: member.id.origin.clone(),
                     container: Some((plan.name.clone(), plan.place.clone())),
                     problem: DanglingProblem::Nothing(super::near_names(member.id.name(), names)),
@@ -134,6 +138,7 @@ impl Estate {
                 referrer: Some(network.id.clone()),
                 text: format!("tag `dr-recovers` of `{}`", network.name),
                 target: format!("network `{}`", source.value),
+                written: source.value.clone(),
                 place: source.origin.clone(),
                 container: None,
                 problem,
@@ -199,7 +204,7 @@ impl Estate {
 }
 
 fn shows_all_subnets(network: &Network) -> bool {
-    network.subnets_shown && network.subnets_unknown.is_none() && !network.known_from_outside
+    network.all_subnets_known().is_ok() && !network.known_from_outside
 }
 
 fn problem<'e, T>(found: Found<T>, id: impl Fn(&T) -> &'e ResourceId) -> Option<DanglingProblem> {
@@ -218,6 +223,7 @@ fn stated(name: &Placed<String>, what: &str, problem: Option<DanglingProblem>) -
         referrer: None,
         text: "`drlint.toml`".to_owned(),
         target: format!("{what} `{}`", name.value),
+        written: name.value.clone(),
         place: name.origin.clone(),
         container: None,
         problem: problem?,

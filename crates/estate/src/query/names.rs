@@ -44,6 +44,7 @@ impl Names {
         for outside in [false, true] {
             for network in estate.networks.iter().filter(|network| network.known_from_outside == outside) {
                 add(&mut names.networks, &network.name, network.index, outside);
+                add(&mut names.networks, network.id.name(), network.index, outside);
             }
         }
         for site in &estate.sites {
@@ -75,11 +76,16 @@ fn add<I: Copy + PartialEq>(names: &mut FxHashMap<String, Vec<I>>, name: &str, i
 }
 
 impl Estate {
-    /// The network or hub of this name or id.
+    /// The network or hub of this name or id; one of several with this name by its group too: `group/name`.
     pub fn find_network(&self, text: &str) -> Found<&Network> {
         let by_id = |id: &ResourceId| self.keys.networks.get(id).copied();
         let found = find(text, &self.names.networks, by_id, |index| &self.network(index).id);
-        found_among(&found, text, |index| self.network(index), || names(&self.networks, |one| &one.name))
+        found_among(
+            &found,
+            text,
+            |index| self.network(index),
+            || self.networks.iter().map(|one| one.id.name()).collect(),
+        )
     }
 
     /// The machine of this name or id.

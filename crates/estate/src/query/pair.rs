@@ -39,12 +39,14 @@ impl<'e> Pair<'e> {
 
     /// The items that fail over from the source to the recovery.
     pub fn items(&self) -> impl Iterator<Item = &'e ProtectedItem> + use<'e> {
-        let recovery = self.recovery.index;
-        let leads_here = move |item: &&ProtectedItem| {
-            item.target_network == Some(recovery)
-                || item.nics.iter().any(|nic| nic.recovery_network_index == Some(recovery))
-        };
-        self.estate.items_of(self.source).filter(leads_here)
+        let pair = *self;
+        self.estate.items_of(self.source).filter(move |item| pair.leads_to_recovery(item))
+    }
+
+    /// Whether `item`, one of the source, fails over to this recovery and not to another one.
+    pub fn leads_to_recovery(&self, item: &ProtectedItem) -> bool {
+        let recovery = Some(self.recovery.index);
+        item.target_network == recovery || item.nics.iter().any(|nic| nic.recovery_network_index == recovery)
     }
 
     /// The network interfaces that fail over from the source to the recovery, each with its item. Items that say
@@ -65,9 +67,15 @@ impl<'e> Pair<'e> {
         self.nics().flat_map(|(item, nic)| nic.ip_configurations.iter().map(move |ip| (item, nic, ip)))
     }
 
-    /// Whether no item of it runs in the recovery.
+    /// Whether no machine of it runs in the recovery: no item has failed over, and none is protected for the way back.
+    /// After that, the item of the same name leads from the recovery to the source (`AZURE.md`, fact 13).
     pub fn at_rest(&self) -> bool {
-        !self.items().any(ProtectedItem::has_failed_over)
+        let comes_back = |item: &ProtectedItem| item.target_network == Some(self.source.index);
+        let both_ways = || {
+            self.estate.pairs_of_source(self.recovery).any(|pair| pair.recovery.index == self.source.index)
+        };
+        let failed_over = self.items().any(ProtectedItem::has_failed_over);
+        !failed_over && (!self.estate.items_of(self.recovery).any(comes_back) || both_ways())
     }
 }
 

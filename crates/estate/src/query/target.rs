@@ -96,11 +96,14 @@ impl Estate {
         ip: &'e ItemIpConfiguration,
     ) -> Result<SourceAddress<'e>, Arc<Unknown>> {
         let interface = self.source_configuration(nic, ip);
+        // The interface wins, also where what it says is not known.
+        if let Some(unknown) = interface.and_then(|(_, own)| own.address.unknown()) {
+            return Err(Arc::clone(unknown));
+        }
         let of_interface = interface.and_then(|(_, own)| own.address.placed());
         let method = interface.and_then(|(_, own)| own.method.known()).or(ip.source_method.known());
         let Some(address) = of_interface.or_else(|| ip.source_address.placed()) else {
-            let unknown = interface.and_then(|(_, own)| own.address.unknown());
-            let unknown = unknown.or_else(|| ip.source_address.unknown()).cloned();
+            let unknown = ip.source_address.unknown().cloned();
             return Err(unknown.unwrap_or_else(|| not_said("the source address", ip)));
         };
         let is_static = method.map(|method| *method == Allocation::Static);
@@ -128,16 +131,17 @@ impl<'e> Pair<'e> {
         if let Some(subnet) = named {
             return TargetSubnet::Named(subnet);
         }
-        if !self.recovery.subnets_shown || self.recovery.subnets_unknown.is_some() {
-            let unknown = self.recovery.subnets_unknown.clone();
-            return TargetSubnet::Unknown(unknown.unwrap_or_else(|| subnets_not_shown(self)));
+        let complete = self.recovery.all_subnets_known();
+        if let (Err(unknown), Some(_)) = (&complete, ip.recovery_subnet_name.known()) {
+            return TargetSubnet::Unknown(Arc::clone(unknown));
         }
         let Some(name) = self.estate().source_subnet_name(nic, ip) else {
             return TargetSubnet::Unknown(not_said("the source subnet", ip));
         };
-        match self.recovery.subnet(name) {
-            Some(subnet) => TargetSubnet::SameName(subnet),
-            None => TargetSubnet::Fallback(self.recovery.fallback_subnet()),
+        match (self.recovery.subnet(name), complete) {
+            (Some(subnet), _) => TargetSubnet::SameName(subnet),
+            (None, Err(unknown)) => TargetSubnet::Unknown(unknown),
+            (None, Ok(())) => TargetSubnet::Fallback(self.recovery.fallback_subnet()),
         }
     }
 
@@ -163,9 +167,4 @@ impl<'e> Pair<'e> {
 fn not_said(what: &str, ip: &ItemIpConfiguration) -> Arc<Unknown> {
     let reason = Reason::Other(format!("{what} is not in the input").into());
     Arc::new(Unknown::without_expression(reason, ip.place.span))
-}
-
-fn subnets_not_shown(pair: &Pair<'_>) -> Arc<Unknown> {
-    let text = format!("the subnets of `{}` are not in the input", pair.recovery.name);
-    Arc::new(Unknown::without_expression(Reason::Other(text.into()), pair.recovery.place.span))
 }

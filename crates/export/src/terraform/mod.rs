@@ -78,7 +78,7 @@ fn unsupported(document: Node<'_>, form: Form) -> Option<Note> {
     let text = version.as_str().unwrap_or_else(|| version.raw().into());
     let major = text.split('.').next().unwrap_or_default();
     (!supported.contains(&major)).then(|| {
-        let message = format!("has `{member}` {text}, which is not supported");
+        let message = format!("a Terraform document of `{member}` {text} is not supported");
         let help = "use `terraform show -json` of Terraform 1";
         Note::new(NoteKind::Unreadable, version.span(), message).help(help)
     })
