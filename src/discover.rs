@@ -1,8 +1,7 @@
 //! Finds the files of a run.
 
-use std::collections::BTreeMap;
-use std::fs::FileType;
-use std::io;
+use std::fs::{File, FileType};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -45,11 +44,27 @@ impl Found {
             _ => std::fs::read(&self.path),
         }
     }
+
+    /// The same, or nothing if a file on disk holds `most` bytes or more.
+    pub(crate) fn bytes_below(&self, most: u64) -> io::Result<Option<Vec<u8>>> {
+        if let Role::Given(bytes) = &self.role {
+            return Ok(Some(bytes.to_vec()));
+        }
+        let file = File::open(&self.path)?;
+        let length = file.metadata()?.len();
+        if length >= most {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+        // Not `File::read_to_end`: it would ask for the length once more.
+        file.take(u64::MAX).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
 }
 
 /// The files of the named paths, sorted by the shown path; each file once.
 pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Vec<Found> {
-    let mut found = Files { here, found: BTreeMap::new() };
+    let mut found = Files { here, found: Vec::new() };
     for path in paths {
         let path = &here.join(path);
         if path.is_dir() {
@@ -62,7 +77,11 @@ pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Vec<Found> {
             found.add(path, role);
         }
     }
-    found.found.into_values().collect()
+    let mut files = found.found;
+    // Of several ways to name a file the first stays.
+    files.sort_by(|one, two| one.shown.cmp(&two.shown));
+    files.dedup_by(|later, first| later.shown == first.shown);
+    files
 }
 
 /// A file that is not discovered but belongs to the run, such as `drlint.toml`.
@@ -88,11 +107,12 @@ pub(crate) fn reason(error: &io::Error) -> String {
 
 struct Files<'h> {
     here: &'h Path,
-    found: BTreeMap<String, Found>,
+    found: Vec<Found>,
 }
 
 impl Files<'_> {
     fn walk(&mut self, root: &Path) {
+        let shown_root = ShownRoot::new(self.here, root);
         let walker = WalkBuilder::new(root)
             .add_custom_ignore_filename(".drlintignore")
             .require_git(false)
@@ -109,7 +129,8 @@ impl Files<'_> {
                         continue;
                     }
                     if let Some(role) = role_of(entry.path(), kind) {
-                        self.add(entry.path(), role);
+                        let shown = shown_root.shown(entry.path());
+                        self.found.push(Found { shown, path: entry.into_path(), role });
                     }
                 }
                 Err(error) => {
@@ -122,8 +143,39 @@ impl Files<'_> {
     }
 
     fn add(&mut self, path: &Path, role: Role) {
-        let shown = shown(self.here, path);
-        self.found.entry(shown.clone()).or_insert_with(|| Found { shown, path: path.to_owned(), role });
+        self.found.push(Found { shown: shown(self.here, path), path: path.to_owned(), role });
+    }
+}
+
+/// How a folder is shown, for the paths below it.
+struct ShownRoot<'r> {
+    here: &'r Path,
+    root: &'r Path,
+    /// With the slash that ends it, if it is shown at all; `None` where the working directory lies below the folder, so
+    /// that some of its files are shown without the way up.
+    prefix: Option<String>,
+}
+
+impl<'r> ShownRoot<'r> {
+    fn new(here: &'r Path, root: &'r Path) -> Self {
+        let (inner, outer) = (normal(here), normal(root));
+        let is_above = inner != outer && inner.starts_with(outer);
+        let mut prefix = shown(here, &root.join("x"));
+        prefix.pop();
+        Self { here, root, prefix: (!is_above).then_some(prefix) }
+    }
+
+    fn shown(&self, below: &Path) -> String {
+        let relative = below.strip_prefix(self.root).unwrap_or(below);
+        let Some(prefix) = &self.prefix else { return shown(self.here, below) };
+        let mut shown = prefix.clone();
+        for (at, component) in relative.components().enumerate() {
+            if at > 0 {
+                shown.push('/');
+            }
+            shown.push_str(&component.as_os_str().to_string_lossy());
+        }
+        shown
     }
 }
 

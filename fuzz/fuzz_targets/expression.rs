@@ -25,6 +25,7 @@ fuzz_target!(|text: &str| {
         overrides: &[],
         target: &target,
         links: &NoLinks,
+        wanted: |_| true,
     });
     for note in &evaluation.reading.notes {
         assert!(note.place.start <= note.place.end, "{note:?}");

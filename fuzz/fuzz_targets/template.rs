@@ -30,6 +30,7 @@ fn evaluated(document: &Document) -> Evaluation {
         overrides: &[],
         target: &target,
         links: &NoLinks,
+        wanted: |_| true,
     })
 }
 

@@ -61,6 +61,7 @@ fn expand(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         overrides: &overrides,
         target: &target,
         links: &opened,
+        wanted: |_| true,
     });
     for note in &evaluation.reading.notes {
         errors += opened.say(note, err)?;

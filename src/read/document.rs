@@ -1,5 +1,6 @@
 //! From a path to a parsed document, or to what is wrong with it.
 
+use std::io;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind};
@@ -27,8 +28,17 @@ impl Unreadable {
 
 /// Reads, decodes and parses a file. Syntax errors are in the document's tree.
 pub(crate) fn open(found: &Found, file: FileId) -> Result<(Document, Encoding), Unreadable> {
+    parsed(found, found.bytes(), file)
+}
+
+/// Decodes and parses what a file holds.
+pub(super) fn parsed(
+    found: &Found,
+    bytes: io::Result<Vec<u8>>,
+    file: FileId,
+) -> Result<(Document, Encoding), Unreadable> {
     let unread = |error| Unreadable::whole(format!("cannot be read: {}", reason(&error)));
-    let decoded = decode(found.bytes().map_err(unread)?).map_err(|error| no_text(found, error))?;
+    let decoded = decode(bytes.map_err(unread)?).map_err(|error| no_text(found, error))?;
     Ok((Document::parse(file, Arc::from(decoded.text)), decoded.encoding))
 }
 

@@ -8,14 +8,16 @@ use drlint_arm::Links;
 use drlint_source::{Document, FileId};
 
 use super::open;
-use crate::discover::{Found, Role};
+use crate::discover::{Found, Role, shown};
+use crate::world::file_id;
 
 /// Opens linked templates among the files of the run.
 #[derive(Debug)]
 pub(crate) struct RootLinks<'f> {
-    /// Where each file lies, resolved when the first link is met: most runs meet none.
-    by_path: OnceLock<BTreeMap<PathBuf, FileId>>,
+    /// In the order of their shown paths.
     files: &'f [Found],
+    /// Where each file lies, resolved when a link leads to a file by another way than it was found.
+    by_place: OnceLock<BTreeMap<PathBuf, FileId>>,
     opened: Mutex<BTreeMap<FileId, Arc<Document>>>,
     /// Which file links to which.
     links: Mutex<BTreeSet<(FileId, FileId)>>,
@@ -24,15 +26,30 @@ pub(crate) struct RootLinks<'f> {
 impl<'f> RootLinks<'f> {
     /// The files of the run in the order of their ids. Skipped ones are not followed.
     pub(crate) fn new(files: &'f [Found]) -> Self {
-        Self { by_path: OnceLock::new(), files, opened: Mutex::default(), links: Mutex::default() }
+        Self { files, by_place: OnceLock::new(), opened: Mutex::default(), links: Mutex::default() }
     }
 
-    fn file_at(&self, path: &Path) -> Option<FileId> {
-        let by_path = self.by_path.get_or_init(|| {
-            let read = self.files.iter().zip(0..).filter(|(file, _)| !matches!(file.role, Role::Skip(_)));
-            read.filter_map(|(file, id)| Some((resolve(&file.path)?, FileId(id)))).collect()
+    /// The file that `relative` leads to from the file `from`.
+    fn file_at(&self, from: &Found, relative: &str) -> Option<FileId> {
+        let place = resolve(&from.path.parent()?.join(relative))?;
+        self.as_written(from, relative, &place).or_else(|| self.by_place(&place))
+    }
+
+    /// The file that is shown as the link spells its path, if it lies at `place`: symbolic links may lead elsewhere.
+    fn as_written(&self, from: &Found, relative: &str, place: &Path) -> Option<FileId> {
+        let folder = Path::new(&from.shown).parent()?;
+        let wanted = shown(Path::new(""), &folder.join(relative));
+        let at = self.files.binary_search_by(|file| file.shown.as_str().cmp(&wanted)).ok()?;
+        let file = &self.files[at];
+        (is_followed(file) && resolve(&file.path)? == place).then(|| file_id(at))
+    }
+
+    fn by_place(&self, place: &Path) -> Option<FileId> {
+        let by_place = self.by_place.get_or_init(|| {
+            let followed = self.files.iter().enumerate().filter(|(_, file)| is_followed(file));
+            followed.filter_map(|(at, file)| Some((resolve(&file.path)?, file_id(at)))).collect()
         });
-        by_path.get(path).copied()
+        by_place.get(place).copied()
     }
 
     /// The files that some other template deploys. Of templates that link to each other in a circle, the first is the
@@ -55,12 +72,11 @@ impl<'f> RootLinks<'f> {
 
 impl Links for RootLinks<'_> {
     fn open(&self, from: FileId, relative_path: &str) -> Result<Arc<Document>, String> {
-        let here = self.files.get(from.0 as usize).and_then(|file| file.path.parent());
         let relative = relative_path.replace('\\', "/");
-        let target = here.map(|folder| folder.join(relative.trim()));
-        let file = target
-            .and_then(|target| resolve(&target))
-            .and_then(|target| self.file_at(&target))
+        let file = self
+            .files
+            .get(from.0 as usize)
+            .and_then(|from| self.file_at(from, relative.trim()))
             .ok_or_else(|| format!("`{relative_path}` is not among the files that drlint was given"))?;
         if let Ok(mut links) = self.links.lock() {
             links.insert((from, file));
@@ -89,6 +105,10 @@ fn follow(start: FileId, links: &BTreeSet<(FileId, FileId)>, found: &mut BTreeSe
             }
         }
     }
+}
+
+fn is_followed(file: &Found) -> bool {
+    !matches!(file.role, Role::Skip(_))
 }
 
 fn resolve(path: &Path) -> Option<PathBuf> {

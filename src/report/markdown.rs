@@ -44,7 +44,10 @@ fn table(outcome: &Outcome, findings: &[Told<'_>], out: &mut dyn Write) -> io::R
             Severity::Warning => "⚠️",
             Severity::Note => "ℹ️",
         };
-        let (place, message) = (place(outcome, finding.place), sentence(&finding.message));
+        let (place, mut message) = (place(outcome, finding.place), sentence(&finding.message));
+        if let Some(rest) = &told.rest {
+            message.push_str(&format!(", {}", sentence(rest)));
+        }
         format!("| {icon} {} | {place} | {message} | `{}` |\n", finding.severity, finding.rule)
     });
     match within(rows, TABLE, out)? {
@@ -251,11 +254,15 @@ mod tests {
         let mut first = outcome.findings[0].clone();
         outcome.findings = vec![first.clone(); 5000];
         let text = written(&outcome);
-        assert!(text.contains("more.\n"), "{text}");
+        assert!(text.contains("and 4900 more of <code>target-ip-changed</code>"), "{text}");
         assert!(text.len() < 65_536, "{}", text.len());
         first.finding.message = "&".repeat(100_000);
         outcome.findings = vec![first; 50];
         let long = written(&outcome);
-        assert!(long.contains("| ❌ error |") && long.len() < 65_536, "{}", long.len());
+        assert!(
+            long.contains("| ❌ error |") && long.contains(" more.\n") && long.len() < 65_536,
+            "{}",
+            long.len()
+        );
     }
 }

@@ -14,9 +14,15 @@ fn main() {
 
 fn run(document: &Document) -> usize {
     let target = Target::default();
-    let request =
-        Request { template: document, parameters: &[], overrides: &[], target: &target, links: &NoLinks };
-    evaluate(&request).reading.resources.len()
+    evaluate(&Request {
+        template: document,
+        parameters: &[],
+        overrides: &[],
+        target: &target,
+        links: &NoLinks,
+        wanted: |_| true,
+    })
+    .count
 }
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {

@@ -63,17 +63,29 @@ pub struct Request<'a> {
     pub target: &'a Target,
     /// How linked templates are opened.
     pub links: &'a dyn Links,
+    /// The types of resources that are wanted. Others are evaluated for what is wrong in them, counted and left out.
+    pub wanted: fn(&str) -> bool,
 }
 
 /// What a deployment gives.
 #[derive(Debug)]
 pub struct Evaluation {
-    /// Its resources and remarks.
+    /// Its resources of the wanted types, and remarks.
     pub reading: Reading,
+    /// How many resources it deploys, those of other types included.
+    pub count: usize,
     /// The outputs of the root template.
     pub outputs: Vec<Output>,
     /// Whether evaluation stopped at a limit before its end.
     pub incomplete: bool,
+}
+
+impl Evaluation {
+    /// Nothing but a remark that says why.
+    fn none(note: Note) -> Self {
+        let reading = Reading { resources: Vec::new(), notes: vec![note] };
+        Self { reading, count: 0, outputs: Vec::new(), incomplete: true }
+    }
 }
 
 /// An output of the root template.
@@ -98,8 +110,7 @@ const DEEP_STACK: usize = 256 << 20;
 /// The result depends on the request alone. A template that nests very deep is evaluated on a thread of its own.
 pub fn evaluate(request: &Request<'_>) -> Evaluation {
     if let Some(note) = refusal(request) {
-        let reading = Reading { resources: Vec::new(), notes: vec![note] };
-        return Evaluation { reading, outputs: Vec::new(), incomplete: true };
+        return Evaluation::none(note);
     }
     if let Some(evaluation) = attempt(request, SHALLOW) {
         return evaluation;
@@ -112,8 +123,7 @@ pub fn evaluate(request: &Request<'_>) -> Evaluation {
     deep.flatten().unwrap_or_else(|| {
         let note =
             Note::new(NoteKind::Unreadable, request.template.root().span(), "evaluation is nested too deep");
-        let reading = Reading { resources: Vec::new(), notes: vec![note] };
-        Evaluation { reading, outputs: Vec::new(), incomplete: true }
+        Evaluation::none(note)
     })
 }
 
@@ -146,7 +156,7 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
         template: request.template.file,
         parameters: request.parameters.iter().map(|document| document.file).collect(),
     });
-    let machine = Machine::new(&documents, request.links, deployment, frames);
+    let machine = Machine::new(&documents, request, deployment, frames);
     let place = Span::new(request.template.file, root.span().start, root.span().start);
     let target = Rc::new(template::Target::root(request.target, level, &key, place));
     let files = request.parameters.iter().map(|document| Source::File(document.root()));
@@ -165,7 +175,7 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     }
     let incomplete = machine.meter.broken().is_some();
     let reading = Reading { resources: walk.resources, notes: machine.notes.into_sorted() };
-    Some(Evaluation { reading, outputs, incomplete })
+    Some(Evaluation { reading, count: walk.count, outputs, incomplete })
 }
 
 /// What tells this deployment from all others of a run.

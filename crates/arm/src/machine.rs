@@ -3,6 +3,7 @@
 mod access;
 mod call;
 mod computed;
+mod examine;
 mod nodes;
 mod notes;
 
@@ -22,8 +23,9 @@ pub(crate) use notes::Notes;
 use crate::budget::{Breach, LIMITS, Meter};
 use crate::context::{Context, Site};
 use crate::documents::Documents;
-use crate::evaluate::Links;
+use crate::evaluate::{Links, Request};
 use crate::expression::{ParseError, Term, TermKind, parse};
+use crate::template::Made;
 use crate::unknowns;
 
 /// The state of one evaluation of a root template.
@@ -32,6 +34,7 @@ pub(crate) struct Machine<'d> {
     pub(crate) notes: Notes,
     pub(crate) documents: &'d Documents,
     pub(crate) links: &'d dyn Links,
+    pub(crate) wanted: fn(&str) -> bool,
     pub(crate) deployment: Arc<drlint_resource::Deployment>,
     /// How many frames of evaluation this thread's stack may hold.
     pub(crate) frames: u32,
@@ -39,6 +42,7 @@ pub(crate) struct Machine<'d> {
     pub(crate) too_deep: Cell<bool>,
     /// The variables, parameters and outputs that are being evaluated, each with what it is.
     pub(crate) waiting: RefCell<Vec<(&'static str, Node<'d>)>>,
+    pub(crate) made: Made<'d>,
     parsed: RefCell<FxHashMap<(u32, u32), Parsed>>,
 }
 
@@ -48,7 +52,7 @@ type Parsed = Rc<Result<Term, ParseError>>;
 impl<'d> Machine<'d> {
     pub(crate) fn new(
         documents: &'d Documents,
-        links: &'d dyn Links,
+        request: &Request<'d>,
         deployment: Arc<drlint_resource::Deployment>,
         frames: u32,
     ) -> Self {
@@ -56,11 +60,13 @@ impl<'d> Machine<'d> {
             meter: Meter::default(),
             notes: Notes::default(),
             documents,
-            links,
+            links: request.links,
+            wanted: request.wanted,
             deployment,
             frames,
             too_deep: Cell::new(false),
             waiting: RefCell::default(),
+            made: Made::default(),
             parsed: RefCell::default(),
         }
     }

@@ -561,6 +561,7 @@ fn linked_templates_are_followed_and_never_in_circles() {
         overrides: &[],
         target: &Target::default(),
         links: &folder,
+        wanted: |_| true,
     });
     assert_eq!(names(&evaluation), ["linked"]);
     assert_eq!(
@@ -585,6 +586,56 @@ fn parameters_can_be_set_one_by_one() {
         overrides: &[("A".to_owned(), &value)],
         target: &Target::default(),
         links: &NoLinks,
+        wanted: |_| true,
     });
     assert_eq!(common::to_json(&evaluation.outputs[0].value), json!(7));
+}
+
+#[test]
+fn resources_nobody_asked_for_are_counted_and_what_is_wrong_in_them_is_said() {
+    let document = template(
+        r#""resources": [
+            {"type": "Microsoft.Network/virtualNetworks", "apiVersion": "1", "name": "hub"},
+            {"type": "Microsoft.Web/sites", "apiVersion": "1", "name": "site", "tags": {"[variables('gone')]": "x"},
+             "properties": {"plain": [1, {"deep": "[parameters('gone')]"}],
+                            "copy": [{"name": "loop", "count": 2, "input": "[div(1, 0)]"}]}},
+            {"type": "Microsoft.Web/sites", "apiVersion": "1", "name": "a/b"}]"#,
+    );
+    let all = plain(&document);
+    let target = Target::default();
+    let some = evaluate(&Request {
+        template: &document,
+        parameters: &[],
+        overrides: &[],
+        target: &target,
+        links: &NoLinks,
+        wanted: |kind| kind.starts_with("Microsoft.Network/"),
+    });
+    assert_eq!(names(&some), ["hub"]);
+    assert_eq!((some.count, all.count), (2, 2));
+    assert_eq!(notes(&some).len(), 4, "{:?}", notes(&some));
+    assert_eq!(some.reading.notes, all.reading.notes);
+}
+
+#[test]
+fn an_evaluation_keeps_nothing_but_what_it_gives() {
+    let document = template(
+        r#""variables": {"text": "[concat('a', 'b')]"},
+           "resources": [
+             {"type": "Microsoft.Resources/deployments", "apiVersion": "1", "name": "outer", "properties": {
+                "template": {"resources": [{"type": "A.B/c", "apiVersion": "1", "name": "[variables('text')]"}]}}},
+             {"type": "Microsoft.Resources/deployments", "apiVersion": "1", "name": "inner", "properties": {
+                "expressionEvaluationOptions": {"scope": "inner"},
+                "parameters": {"text": {"value": "[variables('text')]"}},
+                "template": {"parameters": {"text": {"type": "string"}}, "resources": [],
+                             "outputs": {"text": {"type": "string", "value": "[parameters('text')]"}}}}}],
+           "outputs": {
+             "text": {"type": "string", "value": "[variables('text')]"},
+             "same": {"type": "string", "value": "[reference('inner').outputs.text.value]"}}"#,
+    );
+    let mut outputs = plain(&document).outputs;
+    assert_eq!(outputs[1].value.as_str(), Some("ab"));
+    outputs.truncate(1);
+    let Data::Text(text) = &outputs[0].value.data else { panic!("{:?}", outputs[0]) };
+    assert_eq!(Arc::strong_count(text), 1);
 }

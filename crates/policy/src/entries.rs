@@ -1,13 +1,14 @@
 //! Suppressions by what they speak of, so that many of them cost a finding no more than a few.
 
-use drlint_resource::ResourceId;
+use drlint_resource::{ResourceId, Scope};
 use rustc_hash::FxHashMap;
 
 use crate::Suppression;
 
 /// Entries, found by a rule and a resource.
 ///
-/// An entry names a resource by its id, by its names as in `vnet/subnet`, or by the end of either from some `/` on. So
+/// An entry names a resource by its id, by its names as in `vnet/subnet` or `group/vnet`, or by the end of either from
+/// some `/` on. So
 /// the ends are looked up one by one, those with as many segments as some entry of the rule has.
 #[derive(Debug)]
 pub struct Entries<'s> {
@@ -46,12 +47,20 @@ impl<'s> Entries<'s> {
         let Some(of_rule) = self.of_rules.get(rule) else { return Vec::new() };
         let mut found = of_rule.ending(resource);
         if let Some(id) = ResourceId::parse(resource) {
-            found.extend(of_rule.ending(&id.full_name()));
+            found.extend(of_rule.ending(&with_group(&id)));
         }
         found.sort_unstable();
         found.dedup();
         found
     }
+}
+
+/// Its names behind its subscription and its group, where they are known.
+fn with_group(id: &ResourceId) -> String {
+    let name = id.full_name();
+    let Scope::Group { subscription, group } = id.scope() else { return name };
+    let before = [subscription, group].map(|part| part.known().map(|text| format!("{text}/")));
+    format!("{}{name}", before.into_iter().flatten().collect::<String>())
 }
 
 impl OfRule {
@@ -98,6 +107,8 @@ mod tests {
         let subnet = format!("{id}/subnets/Legacy");
         assert!(speaks("vnet-recovery/legacy", &subnet) && speaks("Legacy", &subnet));
         assert!(speaks("subnets/Legacy", &subnet) && !speaks("vnet-source/Legacy", &subnet));
+        assert!(speaks("g/vnet-recovery", id) && speaks("s/G/vnet-recovery/legacy", &subnet));
+        assert!(!speaks("h/vnet-recovery", id));
         assert!(!speaks("recovery", id));
         assert!(!speaks("", "x"));
     }

@@ -16,6 +16,8 @@ const SINGLE: usize = 5;
 const SHOWN: usize = 10;
 /// Names of those that are not shown.
 const NAMED: usize = 20;
+/// What is told of one rule, be it of single findings or of many in one; the rest is counted.
+const MOST: usize = 100;
 
 /// What a finding has in common with others of its rule, and how they are told when they are many.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +39,10 @@ pub struct Told<'f> {
     pub finding: Cow<'f, Finding>,
     /// What is wrong at the place of the finding itself, if the message is about many.
     pub at_place: Option<&'f str>,
-    /// The many that have no place here: how many, and which.
+    /// What has no place here: how many of its fault or its rule, and which.
     pub rest: Option<String>,
+    /// How many findings it tells of.
+    number: usize,
 }
 
 /// Findings that are told together: the same fault of the same rule, as grave and with the same parameters.
@@ -72,7 +76,9 @@ pub fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Told<'f>
     for (at, finding) in findings.iter().enumerate() {
         let kind = Kind::of(finding).and_then(|kind| kinds.get(&kind));
         match kind.filter(|members| members.len() > SINGLE) {
-            None => told.push(Told { finding: Cow::Borrowed(finding), at_place: None, rest: None }),
+            None => {
+                told.push(Told { finding: Cow::Borrowed(finding), at_place: None, rest: None, number: 1 });
+            }
             Some(members) if members.first() == Some(&at) => {
                 let members: Vec<&Finding> = members.iter().map(|at| findings[*at]).collect();
                 told.extend(many(&members));
@@ -80,7 +86,32 @@ pub fn told<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Vec<Told<'f>
             Some(_) => {}
         }
     }
-    told
+    capped(told)
+}
+
+/// Leaves out what is too much of one rule. The last that is told of the rule says how much that is.
+fn capped(all: Vec<Told<'_>>) -> Vec<Told<'_>> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut left_out: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut kept = Vec::with_capacity(all.len());
+    for told in all {
+        let rule = told.finding.rule;
+        let count = counts.entry(rule).or_default();
+        *count += 1;
+        if *count <= MOST {
+            kept.push(told);
+        } else {
+            *left_out.entry(rule).or_default() += told.number;
+        }
+    }
+    for told in kept.iter_mut().rev() {
+        if let Some(number) = left_out.remove(told.finding.rule) {
+            let more =
+                format!("and {number} more of `{}` (`--format concise` lists each)", told.finding.rule);
+            told.rest = Some(told.rest.take().map_or(more.clone(), |rest| format!("{rest}; {more}")));
+        }
+    }
+    kept
 }
 
 fn many<'f>(members: &[&'f Finding]) -> Option<Told<'f>> {
@@ -101,7 +132,8 @@ fn many<'f>(members: &[&'f Finding]) -> Option<Told<'f>> {
             rest.push(*other);
         }
     }
-    Some(Told { finding: Cow::Owned(finding), at_place: Some(&first.message), rest: names(&rest) })
+    let (at_place, number) = (Some(first.message.as_str()), members.len());
+    Some(Told { finding: Cow::Owned(finding), at_place, rest: names(&rest), number })
 }
 
 /// `and 3 more: vm-a, vm-b and vm-c`
@@ -162,7 +194,7 @@ mod tests {
         }
         let many = machines(6, "vnet");
         let told = told(&many);
-        let [Told { finding, at_place, rest }] = told.as_slice() else { panic!("{told:?}") };
+        let [Told { finding, at_place, rest, .. }] = told.as_slice() else { panic!("{told:?}") };
         assert_eq!(finding.message, "6 machines of `vnet` are wrong");
         assert_eq!(finding.help.as_deref(), Some("mend them"));
         assert_eq!(*at_place, Some("`vm-0` is wrong"));
@@ -213,6 +245,19 @@ mod tests {
             finding.parameters = vec![FileId(3)];
         }
         assert_eq!(told(&findings).len(), 10);
+    }
+
+    #[test]
+    fn much_of_one_rule_is_cut_and_counted() {
+        let mut findings: Vec<Finding> =
+            (0..250).map(|at| finding(at, "vm", &format!("vnet-{at}"))).collect();
+        findings.extend((0..6).map(|at| finding(300 + at, "vm", "many")));
+        findings.push(Finding { rule: "other", ..finding(400, "vm", "vnet") });
+        let told = told(&findings);
+        assert_eq!(told.len(), MOST + 1);
+        let rest = |at: usize| told[at].rest.as_deref();
+        assert_eq!(rest(MOST - 1), Some("and 156 more of `rule` (`--format concise` lists each)"));
+        assert_eq!((rest(MOST - 2), rest(MOST)), (None, None));
     }
 
     #[test]

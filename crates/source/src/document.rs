@@ -72,37 +72,9 @@ impl Document {
 
     /// Keys that stand twice in one object, compared without case: the first and the later one.
     pub fn duplicate_keys(&self) -> Vec<(Node<'_>, Node<'_>)> {
-        let mut found = Vec::new();
-        let objects = self.tree.nodes.iter().enumerate().filter(|(_, node)| node.kind() == Kind::Object);
-        for (index, _) in objects {
-            let object = Node { document: self, index: u32::try_from(index).unwrap_or(u32::MAX) };
-            duplicates_of(object, &mut found);
-        }
-        found
-    }
-}
-
-fn duplicates_of<'d>(object: Node<'d>, found: &mut Vec<(Node<'d>, Node<'d>)>) {
-    let keys: Vec<Node<'d>> = object.members().map(|member| member.key).collect();
-    if keys.len() <= 8 {
-        for (later, key) in keys.iter().enumerate() {
-            let same = |other: &&Node<'d>| {
-                other.raw().len() == key.raw().len() && other.raw().eq_ignore_ascii_case(key.raw())
-            };
-            if let Some(first) = keys[..later].iter().find(same) {
-                found.push((*first, *key));
-            }
-        }
-        return;
-    }
-    let mut seen = rustc_hash::FxHashMap::default();
-    for key in keys {
-        match seen.entry(key.raw().to_ascii_lowercase()) {
-            std::collections::hash_map::Entry::Occupied(first) => found.push((*first.get(), key)),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(key);
-            }
-        }
+        let nodes = self.tree.nodes.iter().zip(0..);
+        let objects = nodes.filter(|(node, _)| node.kind() == Kind::Object);
+        crate::duplicates::find(objects.map(|(_, index)| Node { document: self, index }))
     }
 }
 

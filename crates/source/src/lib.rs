@@ -3,6 +3,7 @@
 //! This crate knows files and characters. It knows nothing of templates, exports or networks.
 
 mod document;
+mod duplicates;
 mod encoding;
 mod files;
 mod json;

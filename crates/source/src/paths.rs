@@ -12,25 +12,25 @@ pub struct Paths<'d> {
     document: &'d Document,
     /// By the place of an array or object: what it holds.
     seen: FxHashMap<Span, Vec<Step<'d>>>,
+    /// By the place of an element on the way: how it is told.
+    elements: FxHashMap<Span, String>,
 }
 
 /// Bytes of a name that may stand for an element; a longer one is no name.
 const NAME: u32 = 300;
 
 /// One element of an array, or one member of an object.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Step<'d> {
     /// A member from its key on.
     span: Span,
     key: Option<Node<'d>>,
     value: Node<'d>,
-    /// How the way tells it, once that was asked for.
-    told: Option<String>,
 }
 
 impl<'d> Paths<'d> {
     pub(crate) fn new(document: &'d Document) -> Self {
-        Self { document, seen: FxHashMap::default() }
+        Self { document, seen: FxHashMap::default(), elements: FxHashMap::default() }
     }
 
     /// The way from the root to the smallest value that holds `span`: keys, and the names of elements that have a
@@ -44,13 +44,18 @@ impl<'d> Paths<'d> {
             // They stand in the order of the text and do not overlap.
             let after = steps.partition_point(|step| step.span.start <= span.start);
             let Some(at) = after.checked_sub(1) else { break };
-            let Some(step) = steps.get_mut(at).filter(|step| step.span.contains(span)) else { break };
+            let Some(step) = steps.get(at).filter(|step| step.span.contains(span)) else { break };
             if !path.is_empty() {
                 path.push('/');
             }
-            let (key, value) = (step.key, step.value);
-            path.push_str(step.told.get_or_insert_with(|| told(key, value, at)));
-            node = value;
+            node = step.value;
+            match step.key {
+                Some(key) => path.push_str(&key.as_str().unwrap_or_default()),
+                None => {
+                    let told = self.elements.entry(node.span());
+                    path.push_str(told.or_insert_with(|| element(node, at)));
+                }
+            }
         }
         path
     }
@@ -63,18 +68,15 @@ fn steps(node: Node<'_>) -> Vec<Step<'_>> {
                 span: member.span(),
                 key: Some(member.key),
                 value: member.value,
-                told: None,
             });
             steps.collect()
         }
-        _ => node.elements().map(|value| Step { span: value.span(), key: None, value, told: None }).collect(),
+        _ => node.elements().map(|value| Step { span: value.span(), key: None, value }).collect(),
     }
 }
 
-fn told(key: Option<Node<'_>>, value: Node<'_>, at: usize) -> String {
-    if let Some(key) = key {
-        return key.as_str().unwrap_or_default().into_owned();
-    }
+/// The name of an element, or its index.
+fn element(value: Node<'_>, at: usize) -> String {
     let name = value.get("name").filter(|name| name.span().len() <= NAME).and_then(Node::as_str);
     name.filter(|name| !name.is_empty()).map_or_else(|| at.to_string(), Cow::into_owned)
 }

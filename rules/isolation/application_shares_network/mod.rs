@@ -55,7 +55,7 @@ fn check(estate: &Estate, report: &mut Report) {
 
 /// Why nobody knows whether a machine is a replica, or whose it is.
 fn unread(machine: &Machine) -> Option<&Arc<Unknown>> {
-    machine.tags.role.unknown().or(machine.tags.application.unknown())
+    machine.tags().role.unknown().or(machine.tags().application.unknown())
 }
 
 /// The application that a machine itself says it belongs to, or that names it.
@@ -96,7 +96,7 @@ fn say(
         "application `{}` is isolated but shares `{}` with {}",
         application.name,
         network.name,
-        listed(others.iter().map(|machine| machine.name.as_str()))
+        listed(others.iter().map(|machine| machine.name()))
     );
     let finding = report.finding(&application.place, message);
     finding.about_named(format!("application/{}", application.name));
@@ -107,7 +107,7 @@ fn say(
     for machine in others.iter().take(SHOWN) {
         let interface = machine.interfaces.first().map(|at| estate.interface(*at));
         let place = interface.map_or(&machine.place, |interface| &interface.place);
-        finding.related(place, format!("`{}` is not its own", machine.name));
+        finding.related(place, format!("`{}` is not its own", machine.name()));
     }
     finding.related(&network.place, format!("`{}`", network.name));
 }

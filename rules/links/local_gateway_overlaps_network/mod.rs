@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use drlint_estate::{
     AddressSet, Connection, ConnectionIndex, ConnectionKind, Fact, LinkKind, Network, NetworkIndex, Prefix,
-    Ranges, Site, SiteIndex, Space,
+    Site, SiteIndex, SiteTelling, Space,
 };
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::ResourceId;
 use drlint_source::Span;
 
 use super::words::{listed, with_prefix};
@@ -25,6 +26,8 @@ type Clashes<'e> = BTreeMap<(SiteIndex, Span), Clash<'e>>;
 
 struct Clash<'e> {
     prefix: &'e Prefix,
+    /// By id: those whose prefix it is. Two gateways may have it from one place in a template.
+    tellings: BTreeMap<&'e ResourceId, &'e SiteTelling>,
     networks: BTreeSet<NetworkIndex>,
     connections: BTreeSet<ConnectionIndex>,
 }
@@ -53,7 +56,8 @@ fn compare<'e>(
     clashes: &mut Clashes<'e>,
     report: &mut Report,
 ) {
-    let announced = announced(connection, site);
+    let telling = telling(connection, site);
+    let announced = telling.map_or(&site.ranges, |telling| &telling.ranges);
     if let Some(unknown) = &announced.unknown {
         report.blocked(&site.id, unknown);
     }
@@ -73,9 +77,11 @@ fn compare<'e>(
                 Ok(_) => {
                     let clash = clashes.entry((site.index, prefix.origin.span)).or_insert_with(|| Clash {
                         prefix,
+                        tellings: BTreeMap::new(),
                         networks: BTreeSet::new(),
                         connections: BTreeSet::new(),
                     });
+                    clash.tellings.extend(telling.map(|telling| (&telling.id, telling)));
                     clash.networks.insert(network.index);
                     clash.connections.insert(connection.index);
                 }
@@ -85,10 +91,9 @@ fn compare<'e>(
     }
 }
 
-/// The prefixes of the local network gateway that the connection names, else of the whole site.
-fn announced<'e>(connection: &Connection, site: &'e Site) -> &'e Ranges {
-    let telling = site.tellings.iter().find(|telling| connection.other.known() == Some(&telling.id));
-    telling.map_or(&site.ranges, |telling| &telling.ranges)
+/// The local network gateway that the connection names.
+fn telling<'e>(connection: &Connection, site: &'e Site) -> Option<&'e SiteTelling> {
+    site.tellings.iter().find(|telling| connection.other.known() == Some(&telling.id))
 }
 
 /// Whether the prefix strictly contains the network and BGP tells what is where in it, or nobody knows.
@@ -117,15 +122,20 @@ fn is_summary(
 
 fn judge(estate: &Estate, site: &Site, clash: &Clash<'_>, report: &mut Report) {
     let networks: Vec<&Network> = clash.networks.iter().map(|index| estate.network(*index)).collect();
+    let mut names: Vec<&str> = clash.tellings.values().map(|telling| telling.name.as_str()).collect();
+    if names.is_empty() {
+        names.push(&site.name);
+    }
+    let (sites, announce) = if names.len() == 1 { ("site", "announces") } else { ("sites", "announce") };
+    let named = listed(names);
     let message = format!(
-        "site `{}` announces `{}`, which overlaps {} behind the same gateway",
-        site.name,
+        "{sites} {named} {announce} `{}`, which overlaps {} behind the same gateway",
         clash.prefix.written,
         listed(networks.iter().map(|network| &network.name))
     );
     let finding = report.finding(&clash.prefix.origin, message);
-    finding.about(&site.id);
-    finding.help(format!("correct the prefixes of `{}`, or translate them with NAT rules", site.name));
+    finding.about(clash.tellings.keys().next().map_or(&site.id, |id| *id));
+    finding.help(format!("correct the prefixes of {named}, or translate them with NAT rules"));
     for network in networks.iter().take(20) {
         with_prefix(finding, network, &clash.prefix.net.into());
     }

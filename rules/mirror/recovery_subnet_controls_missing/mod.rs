@@ -82,6 +82,15 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, counterpart: &Subnet
         finding.related(one.place, one.source);
     }
     with_evidence(finding, pair);
+    finding.together(
+        &pair.recovery.id,
+        &*counterpart.name,
+        format!(
+            "subnets of `{}` have {lacks}; in `{}` they have {has}",
+            pair.recovery.name, pair.source.name
+        ),
+        "attach the counterparts before the failover, Site Recovery does not create them",
+    );
 }
 
 fn missing<'e>(

@@ -1,6 +1,6 @@
 #![doc = include_str!("README.md")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, Through, overlaps_among};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
@@ -123,18 +123,23 @@ fn say(estate: &Estate, site: &Site, last: &Seen<'_>, others: &[&Seen<'_>], repo
     let shared = last.announced.shared(&other.announced);
     let both = if others.len() == 1 { "both " } else { "" };
     let names = others.iter().chain([&last]).map(|seen| seen.network.name.as_str());
+    let name = last.way.site_name(estate);
+    // One device, told of by a gateway resource for each network.
+    let also: BTreeSet<&str> =
+        others.iter().map(|seen| seen.way.site_name(estate)).filter(|other| *other != name).collect();
+    let also = if also.is_empty() { String::new() } else { format!(", also told of as {},", listed(also)) };
     let message =
-        format!("site `{}` reaches `{}` through {both}{}", site.name, shared.written(), listed(names));
+        format!("site `{name}`{also} reaches `{}` through {both}{}", shared.written(), listed(names));
     let pair = estate.pairs_of_recovery(last.network).find(|pair| pair.source.index == other.network.index);
     let declaration = last.way.declared_by(last.network);
     let finding = report.finding(declaration.map_or(&last.network.place, |one| &one.place), message);
-    finding.about(&site.id);
+    finding.about(last.way.site_id(estate));
     finding.help(match pair {
         Some(_) => format!(
             "disconnect `{}` before `{}` is connected, as steps of the failover",
             other.network.name, last.network.name
         ),
-        None => format!("connect only one of them with `{}`, or renumber `{}`", site.name, last.network.name),
+        None => format!("connect only one of them with `{name}`, or renumber `{}`", last.network.name),
     });
     for seen in others.iter().take(SHOWN) {
         if let Some(declaration) = seen.way.declared_by(seen.network) {

@@ -15,7 +15,8 @@ pub(super) fn may_move_by_itself(
         LinkKind::Vpn => vpn_speaks_bgp(estate, pair, way),
         LinkKind::Peering | LinkKind::Hub => false,
     };
-    speaks_bgp.then(|| format!("BGP may route `{}` to `{}` by itself", way.site.name, pair.recovery.name))
+    speaks_bgp
+        .then(|| format!("BGP may route `{}` to `{}` by itself", way.site_name(estate), pair.recovery.name))
 }
 
 /// BGP on gateway and connection. Where the connection is made during the failover, the one of the source stands for

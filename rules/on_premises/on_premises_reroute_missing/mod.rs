@@ -78,14 +78,16 @@ fn by_steps(
     }
     let Some((place, kind)) = open else { return };
     if let Some(reason) = may_move_by_itself(estate, pair, way, kind) {
-        report.undecided(&way.site.id, place, reason);
+        report.undecided(way.site_id(estate), place, reason);
         return;
     }
     let message = format!(
         "no step of `{}` routes `{}` to `{}` after they are connected",
-        failover.name.value, way.site.name, pair.recovery.name
+        failover.name.value,
+        way.site_name(estate),
+        pair.recovery.name
     );
-    say(pair, way, report, place.into(), message);
+    say(estate, pair, way, report, place.into(), message);
 }
 
 /// Without a failover that says what is meant, plans without any action route nothing.
@@ -94,45 +96,53 @@ fn by_plans(estate: &Estate, pair: &Pair<'_>, ways: &[SiteLink<'_>], report: &mu
     let action = covering.iter().flat_map(|plan| plan.actions()).next();
     let hidden = estate.plan_without_members(pair.source);
     for way in ways {
-        let site = &way.site;
+        let (site, name) = (way.site_id(estate), way.site_name(estate));
         if let Some(action) = action {
-            let reason = format!("action `{}` may route `{}`", action.name, site.name);
-            report.undecided(&site.id, &action.place, reason);
+            let reason = format!("action `{}` may route `{}`", action.name, name);
+            report.undecided(site, &action.place, reason);
         } else if let Some(plan) = hidden {
             let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
-            report.undecided(&site.id, &plan.place, reason);
+            report.undecided(site, &plan.place, reason);
         } else if let [plan, others @ ..] = covering.as_slice() {
             if let Some(reason) = may_move_by_itself(estate, pair, way, way.link.kind) {
-                report.undecided(&site.id, &plan.place, reason);
+                report.undecided(site, &plan.place, reason);
                 continue;
             }
             let message = match others {
                 [] => format!(
                     "no step of recovery plan `{}` routes `{}` to `{}`",
-                    plan.name, site.name, pair.recovery.name
+                    plan.name, name, pair.recovery.name
                 ),
                 _ => format!(
                     "no step of recovery plans {} routes `{}` to `{}`",
                     listed(covering.iter().map(|plan| plan.name.as_str())),
-                    site.name,
+                    name,
                     pair.recovery.name
                 ),
             };
-            say(pair, way, report, (&plan.place).into(), message);
+            say(estate, pair, way, report, (&plan.place).into(), message);
         }
     }
 }
 
-fn say(pair: &Pair<'_>, way: &SiteLink<'_>, report: &mut Report, place: Place, message: String) {
+fn say(
+    estate: &Estate,
+    pair: &Pair<'_>,
+    way: &SiteLink<'_>,
+    report: &mut Report,
+    place: Place,
+    message: String,
+) {
     if let Some(unknown) = way.condition() {
-        report.blocked(&way.site.id, unknown);
+        report.blocked(way.site_id(estate), unknown);
         return;
     }
     let finding = report.finding(place, message);
-    finding.about(&way.site.id);
+    finding.about(way.site_id(estate));
     finding.help(format!(
         "add `{{ reroute = \"{}\", to = \"{}\" }}`, and a manual action in the recovery plan",
-        way.site.name, pair.recovery.name
+        way.site_name(estate),
+        pair.recovery.name
     ));
     if let Some(declaration) = way.declared_by(pair.source) {
         finding.related(&declaration.place, declaration.text.clone());

@@ -68,7 +68,7 @@ fn say(
         "{} of `{}` cannot fail over alone: `{}` stays connected with `{}` and its `{}`",
         subnet_names(&partial.left),
         source.name,
-        way.site.name,
+        way.site_name(estate),
         source.name,
         source.address_space.written()
     );

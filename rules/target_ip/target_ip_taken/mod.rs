@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use drlint_estate::{Absence, Move, Network, NetworkIndex, Placed};
+use drlint_estate::{Absence, Held, Move, Network, NetworkIndex, Placed};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::moves::{moves, target_address};
@@ -39,55 +39,72 @@ fn check(estate: &Estate, report: &mut Report) {
 
 /// The moves to one address: it must be free, and wanted by only one of them.
 fn judge(estate: &Estate, wanted: &[Target<'_>], report: &mut Report) {
-    for (at, (_, _, address, one)) in wanted.iter().enumerate() {
-        let (item, recovery) = (one.item, one.pair.recovery);
-        let (machine, source) = (&item.machine_name, &one.pair.source.name);
-        let holder = estate.holders_of(recovery, address.value).find(|held| !item.is_own(held, &one.pair));
-        if let Some(held) = holder {
-            let address = address.value;
-            let message = format!(
-                "target address `{address}` of `{machine}` is taken in `{}` by `{}`",
-                recovery.name, held.name
-            );
-            let finding = report.finding(one.address_place(wanted[at].2), message);
-            finding.about(&item.id);
-            finding.help(if item.is_in_test_failover() {
-                format!("clean up the test failover of `{machine}`, or move `{}`", held.name)
-            } else {
-                format!(
-                    "free `{address}`, for instance by cleaning up the test failover, or move `{}`",
-                    held.name
-                )
-            });
-            finding.related(&held.place, format!("`{}` holds it", held.name));
-            finding.together(
-                &one.pair.source.id,
-                machine,
-                format!("target addresses of machines of `{source}` are taken in `{}`", recovery.name),
-                "free the addresses, for instance by cleaning up the test failovers, or move what holds them",
-            );
-        } else if let Some((_, _, _, before)) = wanted[..at].iter().find(|other| other.3.item.id != item.id) {
-            let other = &before.item.machine_name;
-            let message = format!(
-                "target address `{}` of `{machine}` is taken in `{}` by `{other}`, which shall come up with it too",
-                address.value, recovery.name
-            );
-            let finding = report.finding(one.address_place(address), message);
-            finding.about(&item.id);
-            finding.help(format!("give `{machine}` or `{other}` a target address of its own"));
-            finding.related(before.address_place(wanted[0].2), format!("the target address of `{other}`"));
-            finding.together(
-                &one.pair.source.id,
-                machine,
-                format!(
-                    "target addresses of machines of `{source}` are taken in `{}` by others that shall come up with \
-                     them too",
-                    recovery.name
-                ),
-                "give each machine a target address of its own",
-            );
+    for (at, target) in wanted.iter().enumerate() {
+        let (_, address, _, one) = target;
+        let mut holders = estate.holders_of(one.pair.recovery, *address);
+        // Those of one item stand together.
+        let own = wanted[..at].last().filter(|last| last.3.item.id == one.item.id);
+        if let Some(held) = holders.find(|held| !one.item.is_own(held, &one.pair)) {
+            is_held(target, &held, report);
+        } else if let Some(own) = own {
+            is_set_twice(target, own, report);
+        } else if let Some(first) = wanted[..at].first() {
+            is_wanted_too(target, first, report);
         }
     }
+}
+
+fn is_held((_, address, placed, one): &Target<'_>, held: &Held<'_>, report: &mut Report) {
+    let (machine, recovery, holder) = (&one.item.machine_name, &one.pair.recovery.name, &held.name);
+    let message = format!("target address `{address}` of `{machine}` is taken in `{recovery}` by `{holder}`");
+    let finding = report.finding(one.address_place(placed), message);
+    finding.about(&one.item.id);
+    finding.help(if one.item.is_in_test_failover() {
+        format!("clean up the test failover of `{machine}`, or move `{holder}`")
+    } else {
+        format!("free `{address}`, for instance by cleaning up the test failover, or move `{holder}`")
+    });
+    finding.related(&held.place, format!("`{holder}` holds it"));
+    finding.together(
+        &one.pair.source.id,
+        machine,
+        format!("target addresses of machines of `{}` are taken in `{recovery}`", one.pair.source.name),
+        "free the addresses, for instance by cleaning up the test failovers, or move what holds them",
+    );
+}
+
+/// Another IP configuration of the machine shall have the address.
+fn is_set_twice((_, address, placed, one): &Target<'_>, first: &Target<'_>, report: &mut Report) {
+    let (machine, recovery) = (&one.item.machine_name, &one.pair.recovery.name);
+    let message = format!(
+        "target address `{address}` of `{machine}` is set for two of its IP configurations in `{recovery}`"
+    );
+    let finding = report.finding(one.address_place(placed), message);
+    finding.about(&one.item.id);
+    finding.help(format!("give each IP configuration of `{machine}` a target address of its own"));
+    finding.related(first.3.address_place(first.2), "the first of them");
+}
+
+/// Another machine shall have the address.
+fn is_wanted_too((_, address, placed, one): &Target<'_>, first: &Target<'_>, report: &mut Report) {
+    let (machine, recovery) = (&one.item.machine_name, &one.pair.recovery.name);
+    let other = &first.3.item.machine_name;
+    let message = format!(
+        "target address `{address}` of `{machine}` is taken in `{recovery}` by `{other}`, which shall come up with it too"
+    );
+    let finding = report.finding(one.address_place(placed), message);
+    finding.about(&one.item.id);
+    finding.help(format!("give `{machine}` or `{other}` a target address of its own"));
+    finding.related(first.3.address_place(first.2), format!("the target address of `{other}`"));
+    finding.together(
+        &one.pair.source.id,
+        machine,
+        format!(
+            "target addresses of machines of `{}` are taken in `{recovery}` by others that shall come up with them too",
+            one.pair.source.name
+        ),
+        "give each machine a target address of its own",
+    );
 }
 
 /// What could hold an address without the estate knowing.

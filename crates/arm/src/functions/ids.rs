@@ -21,7 +21,7 @@ pub(crate) fn push_value(id: &mut Composer, value: &Value) {
 /// Adds `/subscriptions/x`.
 pub(crate) fn push_subscription(id: &mut Composer, target: &Target) {
     id.push("/subscriptions/");
-    push_value(id, &target.subscription);
+    push_value(id, target.subscription_name());
 }
 
 /// Adds the id of the target itself; nothing for the tenant.
@@ -30,12 +30,12 @@ pub(crate) fn push_scope(id: &mut Composer, target: &Target) {
         Level::Group => {
             push_subscription(id, target);
             id.push("/resourceGroups/");
-            push_value(id, &target.group);
+            push_value(id, target.group_name());
         }
         Level::Subscription => push_subscription(id, target),
         Level::ManagementGroup => {
             id.push("/providers/Microsoft.Management/managementGroups/");
-            push_value(id, &target.management_group);
+            push_value(id, target.management_group_name());
         }
         Level::Tenant => {}
     }
@@ -54,15 +54,21 @@ pub(crate) fn push_typed(id: &mut Composer, kind: &str, names: &[Value]) {
     }
 }
 
-/// The segments of a full name, as many as the type has; `None` if a known name has another number.
-pub(crate) fn name_segments(name: &Value, wanted: usize) -> Option<Vec<Value>> {
-    let segments = split_segments(name);
-    if segments.len() == wanted {
-        return Some(segments);
+/// Whether a full name has as many segments as the type, as far as one can know.
+pub(crate) fn may_have_segments(name: &Value, wanted: usize) -> bool {
+    match &name.data {
+        Data::Text(text) => known_segments(text).count() == wanted,
+        Data::Unknown(_) => true,
+        _ => wanted == 0,
     }
-    let unknown = name.as_unknown()?;
+}
+
+/// The segments of a full name, as many as the type has; those of an unknown name may all be unknown.
+pub(crate) fn name_segments(name: &Value, wanted: usize) -> Vec<Value> {
+    let segments = split_segments(name);
+    let Some(unknown) = name.as_unknown().filter(|_| segments.len() != wanted) else { return segments };
     if wanted == 1 {
-        return Some(vec![name.clone()]);
+        return vec![name.clone()];
     }
     // Nothing says where one segment ends: each is a part of the whole.
     let segment = |at: usize| {
@@ -78,7 +84,12 @@ pub(crate) fn name_segments(name: &Value, wanted: usize) -> Option<Vec<Value>> {
         let residual = Residual::Index { base: Arc::new(split), index: Residual::of(&index) };
         because(unknown, residual, identity, name.origin.span)
     };
-    Some((0..wanted).map(segment).collect())
+    (0..wanted).map(segment).collect()
+}
+
+fn known_segments(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.trim_matches('/');
+    text.split('/').filter(move |_| !text.is_empty())
 }
 
 /// A text cut at its slashes, leading and trailing ones left out.
@@ -86,13 +97,9 @@ pub(crate) fn split_segments(value: &Value) -> Vec<Value> {
     let span = value.origin.span;
     match &value.data {
         Data::Text(text) => {
-            let text = text.trim_matches('/');
-            if text.is_empty() {
-                return Vec::new();
-            }
-            text.split('/')
-                .map(|segment| Value { data: Data::Text(segment.into()), origin: value.origin.clone() })
-                .collect()
+            let segment =
+                |segment: &str| Value { data: Data::Text(segment.into()), origin: value.origin.clone() };
+            known_segments(text).map(segment).collect()
         }
         Data::Unknown(unknown) => {
             let Some(pieces) = &unknown.pieces else { return vec![value.clone()] };
@@ -139,11 +146,11 @@ pub(crate) fn unplaced(kind: &str, names: &[Value]) -> ResourceId {
             let shown: Arc<str> = format!("[{}]", unknown.residual).into();
             let identity =
                 unknown.identity.as_ref().map_or_else(|| Arc::clone(&shown), |own| Arc::clone(&own.0));
-            Part::Unknown { shown, identity }
+            Part::unknown(&shown, &identity)
         }
         _ => Part::Known(value.as_str().unwrap_or_default().into()),
     };
-    let nowhere = Part::Unknown { shown: "".into(), identity: "?".into() };
+    let nowhere = Part::unknown("", "?");
     ResourceId::new(Scope::Other(nowhere), kind, names.iter().map(part).collect())
 }
 
@@ -253,7 +260,8 @@ pub(super) fn management_group_resource_id(invocation: &Invocation<'_, '_>, argu
     let (before, typed) = typed(arguments, 1)?;
     let mut id = Composer::default();
     id.push("/providers/Microsoft.Management/managementGroups/");
-    push_value(&mut id, before.first().unwrap_or(&invocation.context.template.target.management_group));
+    let target = &invocation.context.template.target;
+    push_value(&mut id, before.first().unwrap_or_else(|| target.management_group_name()));
     finished(invocation, id, &typed, arguments)
 }
 

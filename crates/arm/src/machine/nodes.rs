@@ -64,7 +64,7 @@ impl<'d> Machine<'d> {
         }
     }
 
-    fn charge(&self, node: Node<'d>) -> Result<(), Value> {
+    pub(super) fn charge(&self, node: Node<'d>) -> Result<(), Value> {
         self.meter.nodes(1).map_err(|breach| self.broken_at(breach, node))
     }
 
@@ -138,7 +138,7 @@ pub(crate) fn has_expression(node: Node<'_>) -> bool {
 }
 
 /// Whether `copy` holds loops over properties: an array of objects with `name`, `count` and `input`.
-fn is_property_loop(node: Node<'_>) -> bool {
+pub(super) fn is_property_loop(node: Node<'_>) -> bool {
     node.kind() == NodeKind::Array
         && node.size() > 1
         && node.elements().all(|element| element.get("name").is_some() && element.get("input").is_some())

@@ -1,10 +1,12 @@
 //! Nested and linked deployments.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Unknown, Value};
 use drlint_source::{Document, Node, NodeKind};
+use rustc_hash::FxHashMap;
 
 use super::names::Names;
 use super::resources::{Walk, level_of};
@@ -28,6 +30,11 @@ pub(crate) struct Deployed<'d> {
     pub(super) supposed: bool,
     depth: u32,
 }
+
+/// The nested deployments made so far: by the template they stand in, where, and the turns of the loops around them.
+///
+/// The machine holds them. A deployment refers to the template around it: held there, neither would ever be freed.
+pub(crate) type Made<'d> = RefCell<FxHashMap<(Rc<str>, u32, Vec<i64>), Rc<Deployed<'d>>>>;
 
 impl<'d> Deployed<'d> {
     pub(crate) fn new(
@@ -70,12 +77,12 @@ impl<'d> Machine<'d> {
         context: &Context<'d>,
         around: &Rc<Deployed<'d>>,
     ) -> Option<Rc<Deployed<'d>>> {
-        let key = (node.span().start, context.turns());
-        if let Some(made) = context.template.deployed.borrow().get(&key) {
+        let key = (Rc::clone(&context.template.key), node.span().start, context.turns());
+        if let Some(made) = self.made.borrow().get(&key) {
             return Some(Rc::clone(made));
         }
         let made = Rc::new(self.make(node, context, around)?);
-        context.template.deployed.borrow_mut().insert(key, Rc::clone(&made));
+        self.made.borrow_mut().insert(key, Rc::clone(&made));
         Some(made)
     }
 
@@ -170,7 +177,7 @@ impl<'d> Machine<'d> {
             target = target.into_subscription(subscription);
         }
         if let Some(location) = value("location") {
-            target.location = location;
+            target = target.at_location(location);
         }
         target = match value("resourceGroup") {
             Some(group) => target.into_group(group),
@@ -205,9 +212,7 @@ fn scoped(mut target: Target, scope: &Value) -> Target {
     match segments.as_slice() {
         [] => target.level = Level::Tenant,
         [_, _, group] | [_, _, _, group] if (0..segments.len() - 1).any(|at| is(at, "managementGroups")) => {
-            target.level = Level::ManagementGroup;
-            target.management_group = group.clone();
-            target.management_group_object = std::cell::OnceCell::new();
+            target = target.into_management_group(group.clone());
         }
         [_, subscription] if is(0, "subscriptions") => {
             target = target.into_subscription(subscription.clone());

@@ -20,10 +20,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use drlint_source::{Document, Node};
-use rustc_hash::FxHashMap;
 
 pub(crate) use carry::{carry, step};
-pub(crate) use deployments::Deployed;
+pub(crate) use deployments::{Deployed, Made};
 pub(crate) use parameters::Source;
 pub(crate) use resources::Walk;
 pub(crate) use target::Target;
@@ -58,13 +57,8 @@ pub(crate) struct Template<'d> {
     parameter_slots: Vec<Slot>,
     variable_slots: Vec<Slot>,
     looped_slots: Vec<Slot>,
-    /// The nested deployments made so far, by where they stand and the turns of the loops around them.
-    deployed: RefCell<FxHashMap<DeployedKey, Rc<Deployed<'d>>>>,
     declared: RefCell<Declared<'d>>,
 }
-
-/// Where a nested deployment stands, and the turns of the loops around it.
-type DeployedKey = (u32, Vec<i64>);
 
 impl<'d> Template<'d> {
     /// The template at `node` of `document`, given parameters by `given`, of which the last wins.
@@ -97,7 +91,6 @@ impl<'d> Template<'d> {
             looped_variables,
             functions,
             given,
-            deployed: RefCell::default(),
             declared: RefCell::default(),
         }
     }

@@ -29,8 +29,11 @@ pub(crate) enum Declared<'d> {
 pub(crate) struct Table<'d> {
     by_symbol: FxHashMap<String, Node<'d>>,
     /// By what type and name of the id are compared by; of several the first.
-    by_name: FxHashMap<String, (Node<'d>, Context<'d>)>,
+    by_name: FxHashMap<String, (Node<'d>, Option<CopyTurn<'d>>)>,
 }
+
+/// A turn of a loop: the `copy`, and the index.
+type CopyTurn<'d> = (Node<'d>, i64);
 
 impl<'d> Machine<'d> {
     /// The value of `reference(x).outputs.y.value` and how many steps that took.
@@ -93,8 +96,8 @@ impl<'d> Machine<'d> {
             Some(id) => id.local_key(),
             None => name_key(target, template),
         };
-        let (node, context) = table.by_name.get(&key)?;
-        self.deployed(*node, context, &around)
+        let (node, turn) = table.by_name.get(&key)?;
+        self.deployed(*node, &at_turn(&home, *turn), &around)
     }
 
     /// The template's deployments, their names evaluated once.
@@ -123,14 +126,14 @@ impl<'d> Machine<'d> {
         for node in resources_of(resources) {
             let Some(name) = node.get("name").filter(|_| is_deployment(node)) else { continue };
             let turns = match node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) {
-                None => vec![home.clone()],
+                None => vec![None],
                 Some(copy) => {
                     let count = self.count(copy, &home).unwrap_or(0);
-                    (0..count).map(|index| in_copy(&home, copy, index)).collect()
+                    (0..count).map(|index| Some((copy, index))).collect()
                 }
             };
             for turn in turns {
-                let key = name_key(&self.value(name, &turn), template);
+                let key = name_key(&self.value(name, &at_turn(&home, turn)), template);
                 table.by_name.entry(key).or_insert((node, turn));
             }
         }
@@ -145,6 +148,10 @@ fn is_deployment(node: Node<'_>) -> bool {
 /// What a deployment of this name is found by.
 fn name_key(name: &Value, template: &Template<'_>) -> String {
     resource_id(&template.target, None, DEPLOYMENTS, std::slice::from_ref(name)).local_key()
+}
+
+fn at_turn<'d>(home: &Context<'d>, turn: Option<CopyTurn<'d>>) -> Context<'d> {
+    turn.map_or_else(|| home.clone(), |(copy, index)| in_copy(home, copy, index))
 }
 
 fn in_copy<'d>(home: &Context<'d>, copy: Node<'d>, index: i64) -> Context<'d> {

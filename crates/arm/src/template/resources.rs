@@ -7,7 +7,7 @@ use drlint_resource::{
     Data, Input, Key, Note, NoteKind, Object, Reason, Residual, Resource, ResourceId, Transport, Unknown,
     Value,
 };
-use drlint_source::{Node, NodeKind};
+use drlint_source::{Member, Node, NodeKind};
 
 use super::children::{Parent, child_name};
 use super::{Deployed, Target, carry};
@@ -27,7 +27,10 @@ const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
 /// What a walk through a deployment has found so far.
 #[derive(Default)]
 pub(crate) struct Walk {
+    /// Resources of the wanted types.
     pub(crate) resources: Vec<Resource>,
+    /// All resources, those of other types too.
+    pub(crate) count: usize,
 }
 
 /// A resource that is being looked at, and what is around it.
@@ -49,7 +52,7 @@ impl<'d> Machine<'d> {
         walk: &mut Walk,
     ) {
         let Some(resources) = deployed.template.get("resources") else { return };
-        let before = walk.resources.len();
+        let before = walk.count;
         let nodes = resources_of(resources);
         let (looped, single): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|node| is_looped(*node));
         for node in single.into_iter().chain(looped) {
@@ -59,7 +62,7 @@ impl<'d> Machine<'d> {
                 return;
             }
         }
-        let made = walk.resources.len() - before;
+        let made = walk.count - before;
         if made > LIMITS.template_resources {
             let message = format!(
                 "the template deploys {made} resources, more than the {} Azure allows",
@@ -143,11 +146,30 @@ impl<'d> Machine<'d> {
             name = carry(name, copy.span(), &Transport::Copy(index));
         }
         let name = child_name(visit.parent, name);
-        let kind = Value::text(&kind, written.span());
-        self.deployed_resource(visit, context, condition, &kind, &name, name_node, walk);
+        if let Err(breach) = self.meter.resource() {
+            self.broken_at(breach, node);
+            return;
+        }
+        let levels = kind.matches('/').count();
+        if !ids::may_have_segments(&name, levels) {
+            let name = name.as_str().unwrap_or_default();
+            let message = format!("`{name}` has not the {levels} segments of the name of a `{kind}`");
+            self.notes.refused(name_node.span(), message);
+            return;
+        }
+        walk.count += 1;
+        if self.is_wanted(&kind) {
+            let kind = Value::text(&kind, written.span());
+            walk.resources.push(self.deployed_resource(visit, context, condition, &kind, &name, name_node));
+        } else {
+            self.unwanted_resource(visit, context);
+        }
+        if let Some(children) = node.get("resources") {
+            let parent = Parent { kind: kind.into(), name };
+            self.children(children, visit, &parent, condition, context, walk);
+        }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one resource's parts, gathered by its only caller")]
     fn deployed_resource(
         &self,
         visit: &Visit<'_, 'd>,
@@ -156,36 +178,37 @@ impl<'d> Machine<'d> {
         kind: &Value,
         name: &Value,
         name_node: Node<'d>,
-        walk: &mut Walk,
-    ) {
-        if let Err(breach) = self.meter.resource() {
-            self.broken_at(breach, visit.node);
-            return;
-        }
-        let kind_text = kind.as_str().unwrap_or_default();
-        let Some(segments) = ids::name_segments(name, kind_text.matches('/').count()) else {
-            let message = format!(
-                "`{}` has not the {} segments of the name of a `{kind_text}`",
-                name.as_str().unwrap_or_default(),
-                kind_text.matches('/').count(),
-            );
-            self.notes.refused(name_node.span(), message);
-            return;
-        };
+    ) -> Resource {
         let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
+        let kind_text = kind.as_str().unwrap_or_default();
+        let segments = ids::name_segments(name, kind_text.matches('/').count());
         let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
         let body = self.body(visit, context, kind, name);
         let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.of_name().span };
-        walk.resources.push(Resource {
+        Resource {
             id,
             body,
             place,
             condition: condition.cloned(),
             input: Input::Template(Arc::clone(&self.deployment)),
-        });
-        if let Some(children) = visit.node.get("resources") {
-            let parent = Parent { kind: kind_text.into(), name: name.clone() };
-            self.children(children, visit, &parent, condition, context, walk);
+        }
+    }
+
+    /// Whether somebody asked for resources of this type. What is on another resource shows its type in its id only.
+    fn is_wanted(&self, kind: &str) -> bool {
+        (self.wanted)(kind) || kind.contains("/providers/")
+    }
+
+    /// A resource that nobody asked for: only what is wrong in it is said.
+    fn unwanted_resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) {
+        if let Some(scope) = visit.node.get("scope") {
+            self.value(scope, context);
+        }
+        for member in visit.node.members() {
+            let made_elsewhere = is_directive(&member) || member.is("type") || member.is("name");
+            if !made_elsewhere {
+                self.examine_member(member, context);
+            }
         }
     }
 
@@ -193,7 +216,7 @@ impl<'d> Machine<'d> {
         let node = visit.node;
         let mut members = Vec::new();
         for member in node.members() {
-            if DIRECTIVES.iter().any(|directive| member.is(directive)) {
+            if is_directive(&member) {
                 continue;
             }
             let replaced = if member.is("type") {
@@ -256,6 +279,10 @@ impl<'d> Machine<'d> {
             }
         }
     }
+}
+
+fn is_directive(member: &Member<'_>) -> bool {
+    DIRECTIVES.iter().any(|directive| member.is(directive))
 }
 
 /// A condition says that the resource is not deployed.

@@ -1,6 +1,7 @@
 //! Where a deployment goes, and what the scope functions say of it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Key, Object, Reason, Residual, Value};
@@ -12,42 +13,46 @@ use crate::text::Composer;
 use crate::unknowns::{identity_of, unknown};
 
 /// The scope of one deployment; what nobody gave is unknown, and equal to itself.
+///
+/// Its parts are made when they are asked for: most templates ask for few of them.
+#[derive(Clone)]
 pub(crate) struct Target {
     pub(crate) level: Level,
-    pub(crate) subscription: Value,
-    pub(crate) group: Value,
-    pub(crate) management_group: Value,
-    pub(crate) tenant: Value,
-    /// The location of the resource group.
-    pub(crate) group_location: Value,
-    /// The location of the deployment itself, above resource groups.
-    pub(crate) location: Value,
-    pub(crate) name: Value,
-    pub(crate) group_object: OnceCell<Value>,
-    pub(crate) subscription_object: OnceCell<Value>,
-    pub(crate) management_group_object: OnceCell<Value>,
-    pub(crate) tenant_object: OnceCell<Value>,
-    pub(crate) deployment_object: OnceCell<Value>,
+    /// What tells the root deployment from all others of a run.
+    key: Rc<str>,
+    subscription: OnceCell<Value>,
+    group: OnceCell<Value>,
+    management_group: OnceCell<Value>,
+    tenant: OnceCell<Value>,
+    group_location: OnceCell<Value>,
+    location: OnceCell<Value>,
+    name: OnceCell<Value>,
+    group_object: OnceCell<Value>,
+    subscription_object: OnceCell<Value>,
+    management_group_object: OnceCell<Value>,
+    tenant_object: OnceCell<Value>,
+    deployment_object: OnceCell<Value>,
     /// Where the template stands: the place of values that no one wrote.
     pub(crate) span: Span,
 }
 
 impl Target {
     /// The target of a root template.
-    pub(crate) fn root(given: &evaluate::Target, level: Level, key: &str, span: Span) -> Self {
-        let value = |given: &Option<String>, function: &str, name: &str| match given {
-            Some(text) => Value::text(text, span),
-            None => not_given(function, name, key, span),
+    pub(crate) fn root(given: &evaluate::Target, level: Level, key: &Rc<str>, span: Span) -> Self {
+        let value = |given: &Option<String>| match given {
+            Some(text) => Value::text(text, span).into(),
+            None => OnceCell::new(),
         };
         Self {
             level,
-            subscription: value(&given.subscription, "subscription", "subscriptionId"),
-            group: value(&given.resource_group, "resourceGroup", "name"),
-            management_group: value(&given.management_group, "managementGroup", "name"),
-            tenant: value(&given.tenant, "tenant", "tenantId"),
-            group_location: value(&given.location, "resourceGroup", "location"),
-            location: value(&given.location, "deployment", "location"),
-            name: value(&given.deployment_name, "deployment", "name"),
+            key: Rc::clone(key),
+            subscription: value(&given.subscription),
+            group: value(&given.resource_group),
+            management_group: value(&given.management_group),
+            tenant: value(&given.tenant),
+            group_location: value(&given.location),
+            location: value(&given.location),
+            name: value(&given.deployment_name),
             group_object: OnceCell::new(),
             subscription_object: OnceCell::new(),
             management_group_object: OnceCell::new(),
@@ -57,29 +62,69 @@ impl Target {
         }
     }
 
+    /// The id of the subscription alone.
+    pub(crate) fn subscription_name(&self) -> &Value {
+        self.part_or(&self.subscription, "subscription", "subscriptionId")
+    }
+
+    /// The name of the resource group.
+    pub(crate) fn group_name(&self) -> &Value {
+        self.part_or(&self.group, "resourceGroup", "name")
+    }
+
+    /// The name of the management group.
+    pub(crate) fn management_group_name(&self) -> &Value {
+        self.part_or(&self.management_group, "managementGroup", "name")
+    }
+
+    fn tenant_name(&self) -> &Value {
+        self.part_or(&self.tenant, "tenant", "tenantId")
+    }
+
+    /// The location of the resource group.
+    fn group_location(&self) -> &Value {
+        self.part_or(&self.group_location, "resourceGroup", "location")
+    }
+
+    /// The location of the deployment itself, above resource groups.
+    fn location(&self) -> &Value {
+        self.part_or(&self.location, "deployment", "location")
+    }
+
+    fn name(&self) -> &Value {
+        self.part_or(&self.name, "deployment", "name")
+    }
+
+    /// A part of the scope, unknown if nobody gave it.
+    fn part_or<'t>(&self, part: &'t OnceCell<Value>, function: &str, name: &str) -> &'t Value {
+        part.get_or_init(|| {
+            let identity = format!("{}:{function}.{name}", self.key);
+            scope_unknown(function, name, Some(identity), self.span)
+        })
+    }
+
     /// The same scope for a deployment of another name.
     pub(crate) fn renamed(&self, name: Value) -> Self {
-        Self {
-            level: self.level,
-            subscription: self.subscription.clone(),
-            group: self.group.clone(),
-            management_group: self.management_group.clone(),
-            tenant: self.tenant.clone(),
-            group_location: self.group_location.clone(),
-            location: self.location.clone(),
-            name,
-            group_object: self.group_object.clone(),
-            subscription_object: self.subscription_object.clone(),
-            management_group_object: self.management_group_object.clone(),
-            tenant_object: self.tenant_object.clone(),
-            deployment_object: OnceCell::new(),
-            span: self.span,
-        }
+        Self { name: name.into(), deployment_object: OnceCell::new(), ..self.clone() }
+    }
+
+    /// The target of a nested deployment that has a location of its own.
+    pub(crate) fn at_location(mut self, location: Value) -> Self {
+        self.location = location.into();
+        self
+    }
+
+    /// The target of a nested deployment that goes to another management group.
+    pub(crate) fn into_management_group(mut self, group: Value) -> Self {
+        self.level = Level::ManagementGroup;
+        self.management_group = group.into();
+        self.management_group_object = OnceCell::new();
+        self
     }
 
     /// The target of a nested deployment that goes to another subscription.
     pub(crate) fn into_subscription(mut self, subscription: Value) -> Self {
-        self.subscription = subscription;
+        self.subscription = subscription.into();
         self.subscription_object = OnceCell::new();
         self.group_object = OnceCell::new();
         self
@@ -88,21 +133,18 @@ impl Target {
     /// The target of a nested deployment that goes to another resource group.
     pub(crate) fn into_group(mut self, group: Value) -> Self {
         let same = self.level == Level::Group
-            && match (&self.group.data, &group.data) {
+            && match (&self.group_name().data, &group.data) {
                 (Data::Text(one), Data::Text(two)) => one.eq_ignore_ascii_case(two),
-                _ => self.group == group,
+                _ => *self.group_name() == group,
             };
         if !same {
-            let identity = identity_of("resourceGroup.location", &[self.subscription.clone(), group.clone()]);
-            self.group_location = scope_unknown(
-                "resourceGroup",
-                "location",
-                identity.map(|identity| identity.0.to_string()),
-                self.span,
-            );
+            let identity =
+                identity_of("resourceGroup.location", &[self.subscription_name().clone(), group.clone()]);
+            let identity = identity.map(|identity| identity.0.to_string());
+            self.group_location = scope_unknown("resourceGroup", "location", identity, self.span).into();
         }
         self.level = Level::Group;
-        self.group = group;
+        self.group = group.into();
         self.group_object = OnceCell::new();
         self
     }
@@ -112,11 +154,14 @@ impl Target {
         let make = || {
             let parts = [
                 ("id", self.group_id()),
-                ("name", self.group.clone()),
+                ("name", self.group_name().clone()),
                 ("type", self.known("Microsoft.Resources/resourceGroups")),
-                ("location", self.group_location.clone()),
-                ("tags", self.part("resourceGroup", "tags", &[&self.subscription, &self.group])),
-                ("managedBy", self.part("resourceGroup", "managedBy", &[&self.subscription, &self.group])),
+                ("location", self.group_location().clone()),
+                ("tags", self.part("resourceGroup", "tags", &[self.subscription_name(), self.group_name()])),
+                (
+                    "managedBy",
+                    self.part("resourceGroup", "managedBy", &[self.subscription_name(), self.group_name()]),
+                ),
                 ("properties", self.object(vec![("provisioningState", self.known("Succeeded"))])),
             ];
             self.object(parts.into())
@@ -127,11 +172,11 @@ impl Target {
     /// `subscription()`
     pub(crate) fn subscription(&self) -> Value {
         let make = || {
-            let name = self.part("subscription", "displayName", &[&self.subscription]);
+            let name = self.part("subscription", "displayName", &[self.subscription_name()]);
             self.object(vec![
                 ("id", self.subscription_id()),
-                ("subscriptionId", self.subscription.clone()),
-                ("tenantId", self.tenant.clone()),
+                ("subscriptionId", self.subscription_name().clone()),
+                ("tenantId", self.tenant_name().clone()),
                 ("displayName", name),
             ])
         };
@@ -143,9 +188,9 @@ impl Target {
         let make = || {
             self.object(vec![
                 ("id", self.management_group_id()),
-                ("name", self.management_group.clone()),
+                ("name", self.management_group_name().clone()),
                 ("type", self.known("/providers/Microsoft.Management/managementGroups")),
-                ("properties", self.part("managementGroup", "properties", &[&self.management_group])),
+                ("properties", self.part("managementGroup", "properties", &[self.management_group_name()])),
             ])
         };
         self.management_group_object.get_or_init(make).clone()
@@ -156,9 +201,9 @@ impl Target {
         let make = || {
             self.object(vec![
                 ("id", self.known("/")),
-                ("tenantId", self.tenant.clone()),
-                ("displayName", self.part("tenant", "displayName", &[&self.tenant])),
-                ("countryCode", self.part("tenant", "countryCode", &[&self.tenant])),
+                ("tenantId", self.tenant_name().clone()),
+                ("displayName", self.part("tenant", "displayName", &[self.tenant_name()])),
+                ("countryCode", self.part("tenant", "countryCode", &[self.tenant_name()])),
             ])
         };
         self.tenant_object.get_or_init(make).clone()
@@ -167,10 +212,10 @@ impl Target {
     /// `deployment()`
     pub(crate) fn deployment(&self) -> Value {
         let make = || {
-            let properties = self.part("deployment", "properties", &[&self.name]);
+            let properties = self.part("deployment", "properties", &[self.name()]);
             self.object(vec![
-                ("name", self.name.clone()),
-                ("location", self.location.clone()),
+                ("name", self.name().clone()),
+                ("location", self.location().clone()),
                 ("properties", properties),
             ])
         };
@@ -181,7 +226,7 @@ impl Target {
     pub(crate) fn subscription_id(&self) -> Value {
         let mut id = Composer::default();
         id.push("/subscriptions/");
-        push(&mut id, &self.subscription);
+        push(&mut id, self.subscription_name());
         id.finish(self.span, || property("subscription", "id"))
     }
 
@@ -189,9 +234,9 @@ impl Target {
     pub(crate) fn group_id(&self) -> Value {
         let mut id = Composer::default();
         id.push("/subscriptions/");
-        push(&mut id, &self.subscription);
+        push(&mut id, self.subscription_name());
         id.push("/resourceGroups/");
-        push(&mut id, &self.group);
+        push(&mut id, self.group_name());
         id.finish(self.span, || property("resourceGroup", "id"))
     }
 
@@ -199,7 +244,7 @@ impl Target {
     pub(crate) fn management_group_id(&self) -> Value {
         let mut id = Composer::default();
         id.push("/providers/Microsoft.Management/managementGroups/");
-        push(&mut id, &self.management_group);
+        push(&mut id, self.management_group_name());
         id.finish(self.span, || property("managementGroup", "id"))
     }
 
@@ -230,10 +275,6 @@ fn push(composer: &mut Composer, value: &Value) {
 fn property(function: &str, name: &str) -> Arc<Residual> {
     let base = Arc::new(Residual::call(function, Vec::new()));
     Arc::new(Residual::Property { base, name: name.into() })
-}
-
-fn not_given(function: &str, name: &str, key: &str, span: Span) -> Value {
-    scope_unknown(function, name, Some(format!("{key}:{function}.{name}")), span)
 }
 
 fn scope_unknown(function: &str, name: &str, identity: Option<String>, span: Span) -> Value {

@@ -40,7 +40,7 @@ pub(crate) fn document(file: u32, text: impl Into<Arc<str>>) -> Document {
 
 /// Evaluates a template with a parameter document.
 pub(crate) fn run(template: &Document, parameters: &[&Document], target: &Target) -> Evaluation {
-    evaluate(&Request { template, parameters, overrides: &[], target, links: &NoLinks })
+    evaluate(&Request { template, parameters, overrides: &[], target, links: &NoLinks, wanted: |_| true })
 }
 
 /// A value as JSON; what is not known prints as an expression in brackets.

@@ -125,7 +125,7 @@ impl Builder {
     fn suppose_by_name(&mut self, couples: &BTreeMap<Ends, Couple>) {
         let mut supposed = Vec::new();
         for recovery in &self.estate.networks {
-            let name = recovery.name.to_lowercase();
+            let name = recovery.id.name().to_lowercase();
             let Some(name) = name.strip_suffix("-asr") else { continue };
             let Some(source) = self.estate.find_network(name).one() else { continue };
             let ends = (source.index.min(recovery.index), source.index.max(recovery.index));
@@ -152,7 +152,7 @@ fn direction(estate: &Estate, (one, two): Ends, couple: &Couple) -> Option<Ends>
     if let Some(claim) = stated {
         return Some((claim.source, claim.recovery));
     }
-    let kinds = [EvidenceKind::Item, EvidenceKind::Tag, EvidenceKind::Mapping];
+    let kinds = [EvidenceKind::Item, EvidenceKind::Tag, EvidenceKind::Mapping, EvidenceKind::Intent];
     if let Some(direction) = kinds.into_iter().find_map(|kind| couple.direction_by(kind)) {
         return Some(direction);
     }

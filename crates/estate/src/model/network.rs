@@ -17,7 +17,7 @@ pub struct Network {
     pub index: NetworkIndex,
     /// Its id.
     pub id: ResourceId,
-    /// Its name as it is shown.
+    /// Its name as it is shown: `group/name` where another network has the same name.
     pub name: String,
     /// Where its name was written; for a network known only from outside, where it was referred to.
     pub place: Origin,

@@ -12,6 +12,7 @@ mod layout;
 mod lists;
 mod movement;
 mod moves;
+mod named;
 mod names;
 mod pair;
 mod partial;

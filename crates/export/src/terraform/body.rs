@@ -75,12 +75,22 @@ impl<'d> Block<'d> {
         {
             return Some(Found::Value(member.key.span(), value));
         }
-        let place = is_unknown(self.unknown, name)?;
+        let Some(place) = is_unknown(self.unknown, name) else { return self.referring(name) };
         match self.expressions {
             Some(expressions) => Some(Found::Later(place, Some(expressions.get(name)?))),
             // What nobody configured is left to the provider; without the configuration it can't be told.
             None => Some(Found::Later(place, None)),
         }
+    }
+
+    /// What refers to another resource and has no value: planned values leave out what is known only after the apply.
+    fn referring(self, name: &str) -> Option<Found<'d>> {
+        if self.values.get(name).is_some() {
+            return None;
+        }
+        let expression = self.expressions?.get(name)?;
+        let refers = expression.get("references")?.elements().next().is_some();
+        refers.then(|| Found::Later(expression.span(), Some(expression)))
     }
 
     /// The blocks `name` in this one.

@@ -141,6 +141,36 @@ fn unknown_ids_are_joined_by_names_and_references() {
 }
 
 #[test]
+fn planned_values_leave_out_what_the_configuration_refers_to() {
+    let network = |label: &str, name: &str| {
+        format!(
+            r#"{{"address": "azurerm_virtual_network.{label}", "mode": "managed", "type": "azurerm_virtual_network", "name": "{label}",
+            "values": {{"name": "{name}", "resource_group_name": "rg"}}}}"#
+        )
+    };
+    let text = format!(
+        r#"{{"format_version": "1.2", "planned_values": {{"root_module": {{"resources": [{}, {},
+          {{"address": "azurerm_site_recovery_network_mapping.m", "mode": "managed", "type": "azurerm_site_recovery_network_mapping", "name": "m",
+           "values": {{"name": "map", "resource_group_name": "rg", "recovery_vault_name": "v", "source_recovery_fabric_name": "f", "target_network_id": null}}}}]}}}},
+        "configuration": {{"root_module": {{"resources": [{}]}}}}}}"#,
+        network("src", "vnet-source"),
+        network("rec", "vnet-recovery"),
+        configured(
+            "azurerm_site_recovery_network_mapping",
+            "m",
+            r#"{"source_network_id": {"references": ["azurerm_virtual_network.src.id", "azurerm_virtual_network.src"]},
+            "target_network_id": {"references": ["var.none"]}, "target_recovery_fabric_name": {"references": ["var.fabric"]}}"#,
+        ),
+    );
+    let (reading, _) = exported(&text);
+    let mapping = find(&reading, "map");
+    assert_eq!(id_at(mapping, "primaryNetworkId"), find(&reading, "vnet-source").id);
+    // A value that is null was refused by the configuration itself; one that isn't there is not known.
+    assert!(mapping.property("recoveryNetworkId").is_absent());
+    assert!(mapping.property("recoveryFabricName").unknown().is_some());
+}
+
+#[test]
 fn references_pass_through_modules() {
     let text = r#"{"format_version": "1.2", "planned_values": {}, "resource_changes": [
         {"address": "module.net.azurerm_virtual_network.v", "module_address": "module.net", "mode": "managed", "type": "azurerm_virtual_network", "name": "v",

@@ -57,6 +57,31 @@ fn a_local_gateway_with_the_address_of_a_known_gateway_is_no_site() {
 }
 
 #[test]
+fn a_way_to_a_site_is_named_after_the_gateway_that_its_connection_names() {
+    let local = |name: &str| {
+        format!(
+            r#"{{"id": "{}", "name": "{name}", "properties": {{"gatewayIpAddress": "203.0.113.10"}}}}"#,
+            network_id(&format!("localNetworkGateways/{name}"))
+        )
+    };
+    let to = |name: &str, gateway: &str, local: &str| {
+        connection(name, "IPsec", gateway, "localNetworkGateway2", &format!("localNetworkGateways/{local}"))
+    };
+    let estate = company_a_with(&[
+        local("lng-hq-north"),
+        local("lng-hq-west"),
+        to("cn-1", "gw-azure", "lng-hq-north"),
+        to("cn-2", "gw-source", "lng-hq-west"),
+    ]);
+    for (network, expected) in [("vnet-azure", "lng-hq-north"), ("vnet-source", "lng-hq-west")] {
+        let ways = estate.site_links_of(find(&estate, network));
+        let [way] = ways.as_slice() else { panic!("one way") };
+        assert_eq!((&*way.site.name, way.site_name(&estate)), ("lng-hq-north", expected));
+        assert_eq!(way.site_id(&estate).name(), expected);
+    }
+}
+
+#[test]
 fn a_peered_network_reaches_the_sites_of_the_gateway_it_uses() {
     let hub = format!(
         r#"{{"id": "{0}/virtualNetworkPeerings/to-source", "name": "to-source", "properties": {{

@@ -1,0 +1,60 @@
+//! Looks for what is wrong in a node whose value nobody asks for: its expressions are evaluated, and nothing is made
+//! of its literals.
+
+use drlint_resource::Value;
+use drlint_source::{Member, Node, NodeKind};
+
+use super::Machine;
+use super::nodes::is_property_loop;
+use crate::context::{Context, Site};
+use crate::expression::{Form, form};
+
+impl<'d> Machine<'d> {
+    /// Spends what [`Machine::member`] spends, and says what it says.
+    pub(crate) fn examine_member(&self, member: Member<'d>, context: &Context<'d>) {
+        if member.is("copy") && is_property_loop(member.value) {
+            self.property_loops(member.value, context, &mut Vec::new());
+            return;
+        }
+        let charged = self.charge(member.value);
+        if is_expression(member.key) {
+            self.key(member.key, context);
+        }
+        if charged.is_ok() {
+            self.examine(member.value, context);
+        }
+    }
+
+    fn examine(&self, node: Node<'d>, context: &Context<'d>) {
+        match node.kind() {
+            NodeKind::String => {
+                if is_expression(node) {
+                    self.value(node, context);
+                }
+            }
+            NodeKind::Array | NodeKind::Object => {
+                // What went wrong is said; the value that would stand for it is not needed.
+                let _ = self.examine_inside(node, context);
+            }
+            _ => {}
+        }
+    }
+
+    fn examine_inside(&self, node: Node<'d>, context: &Context<'d>) -> Result<(), Value> {
+        self.charge(node)?;
+        let _frame = self.frame().ok_or_else(|| self.too_deep(Site::new(node, "")))?;
+        for member in node.members() {
+            self.examine_member(member, context);
+        }
+        let mut elements = 0;
+        for element in node.elements() {
+            self.examine(element, context);
+            elements += 1;
+        }
+        self.meter.nodes(elements).map_err(|breach| self.broken_at(breach, node))
+    }
+}
+
+fn is_expression(node: Node<'_>) -> bool {
+    node.as_str().is_some_and(|text| matches!(form(&text), Form::Expression(_)))
+}
