@@ -48,7 +48,7 @@ fn check(estate: &Estate, report: &mut Report) {
             (Some(unknown), None) => report.blocked(&connection.id, unknown),
             (None, Some(unknown)) => report.blocked(&connection.id, unknown),
             (None, None) => {
-                one_sided(estate, connection, estate.gateway(*to), &open, without_gateways, report)
+                one_sided(estate, connection, estate.gateway(*to), &open, without_gateways, report);
             }
         }
     }
