@@ -46,6 +46,8 @@ pub struct Estate {
     pub(crate) shown: Shown,
     pub(crate) by_network: Vec<NetworkLists>,
     pub(crate) by_site: Vec<Vec<LinkIndex>>,
+    /// By hub: all that route among each other in its virtual WAN, itself among them.
+    pub(crate) hubs_beside: FxHashMap<NetworkIndex, Arc<[NetworkIndex]>>,
     /// Sorted by network and address.
     pub(crate) held: Vec<HeldAddress>,
     pub(crate) unfilled_plans: UnfilledPlans,

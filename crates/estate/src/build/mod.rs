@@ -24,6 +24,7 @@ mod standing;
 mod subnets;
 mod tellings;
 mod told;
+mod wans;
 
 use std::sync::Arc;
 
@@ -48,6 +49,7 @@ pub(crate) struct Builder {
     networks_of_subnets: FxHashMap<Arc<str>, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
+    hubs_of_wans: Vec<(NetworkIndex, Fact<ResourceId>)>,
 }
 
 impl Builder {
@@ -64,12 +66,14 @@ impl Builder {
             networks_of_subnets: FxHashMap::default(),
             hub_connections: Vec::new(),
             hub_sites: Vec::new(),
+            hubs_of_wans: Vec::new(),
         }
     }
 
     /// Each step uses what the steps before it have found.
     pub(crate) fn finish(mut self) -> Estate {
         self.networks();
+        self.virtual_wans();
         self.interfaces();
         self.machines();
         self.standing();
