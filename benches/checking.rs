@@ -7,10 +7,10 @@
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 mod floor;
+mod process;
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use rayon::prelude::*;
 
@@ -26,8 +26,8 @@ fn main() {
     let tenfold = copy(&files, folder.path(), 10);
     for (name, copied) in [("the corpus", &once), ("the corpus tenfold", &tenfold)] {
         let runs = if name.ends_with("tenfold") { 5 } else { RUNS };
-        let floor = own_cpu(|| (0..runs).for_each(|_| parse_all(&copied.files)));
-        let (cpu, memory) = child(&copied.folder, runs);
+        let floor = process::cpu(|| (0..runs).for_each(|_| parse_all(&copied.files))).0;
+        let (cpu, memory) = process::check(&copied.folder, runs);
         println!(
             "{name}: {:.0} ms of CPU, the floor is {:.0} ms",
             cpu * 1000.0,
@@ -44,7 +44,7 @@ fn main() {
     let small = folder.path().join("small");
     std::fs::create_dir_all(&small).expect("a folder");
     std::fs::write(small.join("main.json"), SMALL).expect("a file");
-    let (cpu, memory) = child(&small, RUNS * 4);
+    let (cpu, memory) = process::check(&small, RUNS * 4);
     floor::report("one small template: CPU in ms", cpu * 1000.0, 10.0, Wanted::AtMost);
     floor::report("one small template: memory in MB", memory, 15.0, Wanted::AtMost);
 }
@@ -84,53 +84,4 @@ fn parse_all(files: &[PathBuf]) {
         let bytes = std::fs::read(file).expect("a file");
         let _ = black_box(serde_json::from_slice::<serde_json::Value>(&bytes));
     });
-}
-
-/// CPU seconds that `work` takes in all threads of this process.
-fn own_cpu(work: impl FnOnce()) -> f64 {
-    let before = ticks(13);
-    work();
-    (ticks(13) - before) / 100.0
-}
-
-/// CPU seconds and peak megabytes of one run of `drlint check`.
-fn child(folder: &Path, runs: u32) -> (f64, f64) {
-    let before = ticks(15);
-    let mut peak: f64 = 0.0;
-    for _ in 0..runs {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_drlint"))
-            .args(["check", "--fail-on", "never", "--format", "json"])
-            .arg(folder)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("drlint");
-        let status = format!("/proc/{}/status", child.id());
-        loop {
-            if let Some(megabytes) =
-                std::fs::read_to_string(&status).ok().and_then(|status| high_water(&status))
-            {
-                peak = peak.max(megabytes);
-            }
-            if child.try_wait().expect("a child").is_some() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_micros(200));
-        }
-    }
-    ((ticks(15) - before) / 100.0 / f64::from(runs), peak)
-}
-
-fn high_water(status: &str) -> Option<f64> {
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<f64>().ok().map(|kilobytes| kilobytes / 1024.0)
-}
-
-/// User and system time of `/proc/self/stat` from field `first` on, in hundredths of a second.
-fn ticks(first: usize) -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc");
-    let rest = stat.rsplit(") ").next().unwrap_or_default();
-    // The state is field 2, counted from 0, and the first one after the name.
-    let fields: Vec<f64> = rest.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-    fields[first - 2] + fields[first - 1]
 }

@@ -1,4 +1,5 @@
-//! All rules over a large estate: CPU time of joining it, and of judging it.
+//! All rules over a large estate: CPU time of reading and joining it, against parsing the same text with `serde_json`,
+//! and of judging it.
 //!
 //! `cargo bench --bench estates` measures 10,000 networks with ten interfaces each, and
 //! `cargo bench --bench estates -- 100000` as many as the bound speaks of. CPU time comes from `/proc`, so this bench
@@ -8,12 +9,13 @@
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a bench prints its figures and may stop")]
 
 mod floor;
+#[expect(dead_code, reason = "this bench runs no process but its own")]
+mod process;
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 
-use drlint_estate::{Estate, Intent};
-use drlint_resource::Resource;
+use drlint_estate::{Estate, Intake, Intent};
 use drlint_source::FileId;
 
 /// Interfaces in each network.
@@ -21,22 +23,35 @@ const INTERFACES: usize = 10;
 
 fn main() {
     let networks = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(10_000);
-    let mut resources = Vec::new();
-    read(&list(networks, network), 0, &mut resources);
-    read(&list(networks * INTERFACES, interface), 1, &mut resources);
-    println!("{networks} networks, {} resources", resources.len());
-    assert_eq!(resources.len(), networks * (INTERFACES + 1), "each is read");
-    let (joining, estate) = cpu(|| Estate::build(resources, Intent::default()));
+    let texts = [list(networks, network), list(networks * INTERFACES, interface)];
+    let (floor, parsed) = process::cpu(|| {
+        let parse = |text: &String| serde_json::from_str::<Vec<serde_json::Value>>(text).expect("a list");
+        texts.iter().map(|text| black_box(parse(text)).len()).sum::<usize>()
+    });
+    assert_eq!(parsed, networks * (INTERFACES + 1));
+    let (reading, intakes) = process::cpu(|| {
+        let files = texts.iter().zip(0..);
+        files.map(|(text, file)| read(text, file)).collect::<Vec<Intake>>()
+    });
+    drop(texts);
+    println!("{networks} networks, {parsed} resources");
+    println!("reading: {reading:.2} s of CPU, parsing alone with serde_json {floor:.2} s");
+    let (joining, estate) = process::cpu(|| Estate::join(intakes, Intent::default()));
     println!("joining: {joining:.2} s of CPU");
-    let (judging, verdicts) = cpu(|| drlint_policy::check(&estate, drlint_rules::ALL));
+    assert_eq!(estate.interfaces().len(), networks * INTERFACES, "each is read");
+    floor::report("estates: CPU of joining, times parsing", joining / floor, 1.0, floor::Wanted::AtMost);
+    let (judging, verdicts) = process::cpu(|| drlint_policy::check(&estate, drlint_rules::ALL));
     println!("{} findings", verdicts.findings.len());
     floor::report("estates: CPU seconds of all rules", judging, 2.0, floor::Wanted::AtMost);
     black_box(verdicts);
 }
 
-fn read(text: &str, file: u32, resources: &mut Vec<Resource>) {
-    let mut sink = |resource| resources.push(resource);
-    drlint_export::read_stream(text.as_bytes(), FileId(file), &mut sink).expect("a list");
+fn read(text: &str, file: u32) -> Intake {
+    let mut intake = Intake::default();
+    let wanted = drlint_estate::members_of_interest;
+    drlint_export::read_stream(text.as_bytes(), FileId(file), wanted, &mut |resource| intake.add(resource))
+        .expect("a list");
+    intake
 }
 
 fn list(count: usize, write: impl Fn(&mut String, usize) -> std::fmt::Result) -> String {
@@ -80,19 +95,4 @@ fn interface(out: &mut String, number: usize) -> std::fmt::Result {
 "subnet":{{"id":"{provider}/virtualNetworks/vnet-{network}/subnets/app"}}}}}}],
 "virtualMachine":{{"id":"{group}/providers/Microsoft.Compute/virtualMachines/vm-{number}"}}}}}}"#
     )
-}
-
-/// CPU seconds that `work` takes in all threads.
-fn cpu<T>(work: impl FnOnce() -> T) -> (f64, T) {
-    let before = ticks();
-    let done = work();
-    ((ticks() - before) / 100.0, done)
-}
-
-/// User and system time of this process, in hundredths of a second.
-fn ticks() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").expect("/proc");
-    let rest = stat.rsplit(") ").next().unwrap_or_default();
-    // The state is field 0 behind the name; user and system time are fields 11 and 12.
-    rest.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<f64>().ok()).sum()
 }

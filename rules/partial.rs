@@ -39,6 +39,6 @@ pub(crate) fn show_movers(
     if let Some(machine) = partial.movement.staying.first().map(|at| estate.machine(*at)) {
         let interface = machine.interfaces.first().map(|at| estate.interface(*at));
         let place = interface.map_or(&machine.place, |interface| &interface.place);
-        finding.related(place, format!("`{}` stays", machine.name));
+        finding.related(place, format!("`{}` stays", machine.name()));
     }
 }

@@ -149,21 +149,26 @@ impl Files<'_> {
 
 /// How a folder is shown, for the paths below it.
 struct ShownRoot<'r> {
+    here: &'r Path,
     root: &'r Path,
-    /// With the slash that ends it, if it is shown at all.
-    prefix: String,
+    /// With the slash that ends it, if it is shown at all; `None` where the working directory lies below the folder, so
+    /// that some of its files are shown without the way up.
+    prefix: Option<String>,
 }
 
 impl<'r> ShownRoot<'r> {
-    fn new(here: &Path, root: &'r Path) -> Self {
+    fn new(here: &'r Path, root: &'r Path) -> Self {
+        let (inner, outer) = (normal(here), normal(root));
+        let is_above = inner != outer && inner.starts_with(outer);
         let mut prefix = shown(here, &root.join("x"));
         prefix.pop();
-        Self { root, prefix }
+        Self { here, root, prefix: (!is_above).then_some(prefix) }
     }
 
     fn shown(&self, below: &Path) -> String {
         let relative = below.strip_prefix(self.root).unwrap_or(below);
-        let mut shown = self.prefix.clone();
+        let Some(prefix) = &self.prefix else { return shown(self.here, below) };
+        let mut shown = prefix.clone();
         for (at, component) in relative.components().enumerate() {
             if at > 0 {
                 shown.push('/');

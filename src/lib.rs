@@ -10,6 +10,7 @@ mod fingerprint;
 mod masks;
 pub mod outcome;
 mod picture;
+mod progress;
 mod read;
 pub mod report;
 pub mod repository;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use drlint_policy::{Suppressed, Verdicts};
 use drlint_source::{
-    DecodeError, DecodeProblem, Document, Encoding, Files, SourceFile, decode, decode_lossy,
+    DecodeError, DecodeProblem, Document, Encoding, Files, MAX_BYTES, SourceFile, decode, decode_lossy,
 };
 use rayon::prelude::*;
 
-use crate::discover::Found;
+use crate::discover::{Found, Role};
 use crate::masks::{Masks, all_parameters, secure_parameters};
 use crate::read;
 use crate::world::{World, file_id};
@@ -36,6 +36,11 @@ pub(crate) fn files_with_places(verdicts: &Verdicts, suppressed: &[Suppressed], 
 }
 
 fn read_again(found: &Found) -> Arc<SourceFile> {
+    // What is too long to be shown is not held either.
+    let length = std::fs::metadata(&found.path).map_or(0, |file| file.len());
+    if !matches!(found.role, Role::Given(_)) && length > MAX_BYTES as u64 {
+        return unread(found);
+    }
     let Ok(bytes) = found.bytes() else { return unread(found) };
     let (text, encoding) = match decode(bytes) {
         Ok(decoded) => (decoded.text, decoded.encoding),

@@ -26,26 +26,32 @@ pub(crate) fn of_config(config: &Config, file: FileId) -> Vec<Suppression> {
         .collect()
 }
 
-/// The entries in the metadata of resources. What cannot be understood of them is remarked in `notes`.
-pub(crate) fn of_resources(resources: &[Resource], notes: &mut Vec<Note>) -> Vec<Suppression> {
-    let mut found = Vec::new();
-    for resource in resources {
-        let Lookup::Found(list) = resource.member("metadata.drlint.ignore") else { continue };
+/// The entries in the metadata of resources, with remarks on what cannot be understood of them.
+#[derive(Debug, Default)]
+pub(crate) struct Suppressions {
+    pub(crate) entries: Vec<Suppression>,
+    pub(crate) notes: Vec<Note>,
+}
+
+impl Suppressions {
+    pub(crate) fn add_those_of(&mut self, resource: &Resource) {
+        let Lookup::Found(list) = resource.member("metadata.drlint.ignore") else { return };
         for entry in list.as_array().unwrap_or(std::slice::from_ref(list)) {
             match of_entry(resource, entry) {
-                Ok(suppression) => found.push(suppression),
+                Ok(suppression) => self.entries.push(suppression),
                 Err(message) => {
                     let note = Note::new(NoteKind::Unreadable, entry.origin.span, message);
-                    notes.push(
-                        note.help(
-                            "write {\"rule\": \"...\", \"reason\": \"...\", \"until\": \"2027-03-31\"}",
-                        ),
-                    );
+                    let help = "write {\"rule\": \"...\", \"reason\": \"...\", \"until\": \"2027-03-31\"}";
+                    self.notes.push(note.help(help));
                 }
             }
         }
     }
-    found
+
+    pub(crate) fn append(&mut self, mut other: Self) {
+        self.entries.append(&mut other.entries);
+        self.notes.append(&mut other.notes);
+    }
 }
 
 fn of_entry(resource: &Resource, entry: &Value) -> Result<Suppression, String> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use drlint_estate::Estate;
+use drlint_estate::{Estate, Intake};
 use drlint_policy::{Builtin, Suppression};
 use drlint_resource::Note;
 use drlint_source::{FileId, decode};
@@ -14,7 +14,7 @@ use crate::outcome::{Input, InputKind, Summary};
 use crate::read::{self, FileReading, Plan, RootLinks, read_file};
 use crate::run::{Failure, Job};
 use crate::scope::Scope;
-use crate::suppressions;
+use crate::suppressions::{self, Suppressions};
 
 /// The files of a run with its configuration.
 pub(crate) struct World {
@@ -97,7 +97,8 @@ fn leave_out_linked(links: &RootLinks<'_>, plan: &Plan, readings: &mut [FileRead
         if !plan.names(file)
             && let Some(reading) = readings.get_mut(file.0 as usize)
         {
-            reading.resources.clear();
+            reading.intake = Intake::default();
+            reading.suppressions = Suppressions::default();
             reading.notes.clear();
             reading.reason = Some("read as a linked template".to_owned());
         }
@@ -107,8 +108,9 @@ fn leave_out_linked(links: &RootLinks<'_>, plan: &Plan, readings: &mut [FileRead
 fn join(world: World, readings: Vec<FileReading>) -> Understood {
     let mut summary = Summary { files: readings.len(), ..Summary::default() };
     let mut inputs = Vec::with_capacity(readings.len());
-    let mut resources = Vec::new();
+    let mut intakes = Vec::with_capacity(readings.len());
     let mut notes = Vec::new();
+    let mut suppressions = Suppressions::default();
     for (found, reading) in world.files.iter().zip(readings) {
         summary.resources += reading.count;
         match reading.kind {
@@ -117,15 +119,17 @@ fn join(world: World, readings: Vec<FileReading>) -> Understood {
             InputKind::Skipped | InputKind::Unreadable => summary.skipped += 1,
             InputKind::Parameters | InputKind::Config => {}
         }
-        resources.extend(reading.resources);
+        intakes.push(reading.intake);
+        suppressions.append(reading.suppressions);
         notes.extend(reading.notes);
         inputs.push(Input { path: found.shown.clone(), kind: reading.kind, reason: reading.reason });
     }
     let mut entries =
         world.config_file.map(|file| suppressions::of_config(&world.config, file)).unwrap_or_default();
-    entries.extend(suppressions::of_resources(&resources, &mut notes));
+    entries.extend(suppressions.entries);
+    notes.extend(suppressions.notes);
     let intent = world.config_file.map(|file| config::intent(&world.config, file)).unwrap_or_default();
-    let estate = Estate::build(resources, intent);
+    let estate = Estate::join(intakes, intent);
     summary.pairs = estate.pairs().count();
     Understood { world, inputs, estate, notes, entries, summary }
 }

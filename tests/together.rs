@@ -187,6 +187,25 @@ fn a_suppression_of_one_machine_hides_that_machine_alone() {
 }
 
 #[test]
+fn many_subnets_that_are_missing_in_one_list_are_one_finding_there() {
+    let project = Project::new(0);
+    let mut source = network("vnet-source", "eastasia");
+    let subnets =
+        (0..8).map(|at| json!({"name": format!("s{at}"), "addressPrefix": format!("10.1.{at}.0/24")}));
+    source["subnets"] = subnets.collect();
+    let mut recovery = network("vnet-recovery", "southeastasia");
+    recovery["subnets"] = json!([]);
+    project.write("networks.json", &json!([source, recovery]));
+    let pair = "[[recovery]]\nsource = \"vnet-source\"\nrecovery = \"vnet-recovery\"\n";
+    std::fs::write(project.0.path().join("drlint.toml"), pair).unwrap();
+    let text = project.text(&["check"]);
+    let heading = "error[recovery-subnet-missing]: 8 subnets of `vnet-source` are missing in recovery network `vnet-recovery`";
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+    assert!(text.contains(heading), "{text}");
+    assert!(text.contains("and 7 more: `s1`, `s2`, `s3`, `s4`, `s5`, `s6`, `s7` ("), "{text}");
+}
+
+#[test]
 fn a_name_across_runs_does_not_depend_on_the_other_machines() {
     let fingerprint = |machines: usize| {
         let report = Project::new(machines).json(&["check"]);

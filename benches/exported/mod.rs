@@ -55,13 +55,6 @@ pub(crate) fn floor(reader: impl Read) -> serde_json::Result<usize> {
     serde_json::from_reader::<_, Page>(reader).map(|page| page.value.0)
 }
 
-/// The most memory this process has held so far, where the system tells.
-pub(crate) fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes << 10)
-}
-
 #[derive(Deserialize)]
 struct Page {
     value: Count,

@@ -37,7 +37,7 @@ pub(crate) fn step_in_words(estate: &Estate, step: &drlint_drill::Step) -> Strin
         Action::Move(sources) => format!("fail over {}", networks(sources)),
         Action::MoveMachines(machines) => {
             let first = machines.iter().take(MACHINES);
-            let names: Vec<&str> = first.map(|machine| estate.machine(*machine).name.as_str()).collect();
+            let names: Vec<&str> = first.map(|machine| estate.machine(*machine).name()).collect();
             match machines.len().checked_sub(MACHINES).filter(|more| *more > 0) {
                 Some(more) => format!("fail over {} and {more} more", names.join(", ")),
                 None => format!("fail over {}", names.join(", ")),

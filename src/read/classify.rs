@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use drlint_arm::{Links, Request};
-use drlint_estate::{expect_types, is_of_interest};
+use drlint_estate::{Intake, expect_types, is_of_interest};
 use drlint_export::Outcome;
 use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
@@ -13,13 +13,16 @@ use super::secrets::secrets_in_clear;
 use super::{Plan, long};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
+use crate::suppressions::Suppressions;
 
 /// All that reading one file gave.
 #[derive(Debug)]
 pub(crate) struct FileReading {
     pub(crate) kind: InputKind,
     pub(crate) reason: Option<String>,
-    pub(crate) resources: Vec<Resource>,
+    pub(crate) intake: Intake,
+    /// The suppressions in the metadata of resources.
+    pub(crate) suppressions: Suppressions,
     /// How many resources there were, those of no interest included.
     pub(crate) count: usize,
     pub(crate) notes: Vec<Note>,
@@ -27,21 +30,36 @@ pub(crate) struct FileReading {
 
 impl FileReading {
     pub(super) fn new(kind: InputKind, reason: Option<String>) -> Self {
-        Self { kind, reason, resources: Vec::new(), count: 0, notes: Vec::new() }
+        Self {
+            kind,
+            reason,
+            intake: Intake::default(),
+            suppressions: Suppressions::default(),
+            count: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Takes a resource in.
+    pub(super) fn take(&mut self, resource: Resource) {
+        self.count += 1;
+        self.keep(resource);
     }
 
     /// Keeps what the estate looks at. A remark that two deployments of one template share is made once.
-    fn keep(&mut self, resources: Vec<Resource>) {
-        let mut notes = Vec::new();
-        for mut resource in resources.into_iter().filter(|one| is_of_interest(one.id.kind())) {
-            expect_types(&mut resource, &mut notes);
-            self.resources.push(resource);
+    fn keep(&mut self, mut resource: Resource) {
+        if !is_of_interest(resource.id.kind()) {
+            return;
         }
+        let mut notes = Vec::new();
+        expect_types(&mut resource, &mut notes);
         for note in notes {
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
         }
+        self.suppressions.add_those_of(&resource);
+        self.intake.add(resource);
     }
 }
 
@@ -124,11 +142,11 @@ fn recognise(
         return FileReading::new(InputKind::Skipped, Some(reason.to_owned()));
     }
     match drlint_export::read(document) {
-        Outcome::Read(given, _) => {
+        Outcome::Read(given, export) => {
             let mut reading = FileReading::new(InputKind::Export, None);
-            reading.count = given.resources.len();
+            reading.intake.add_missing(&export);
             reading.notes = given.notes;
-            reading.keep(given.resources);
+            given.resources.into_iter().for_each(|resource| reading.take(resource));
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
@@ -160,7 +178,7 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
         });
         reading.count += evaluation.count;
         let secrets = secrets_in_clear(&evaluation.reading.resources);
-        reading.keep(evaluation.reading.resources);
+        evaluation.reading.resources.into_iter().for_each(|resource| reading.keep(resource));
         for note in evaluation.reading.notes.into_iter().chain(secrets) {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);

@@ -2,7 +2,6 @@
 
 use std::fs::File;
 
-use drlint_estate::{expect_types, is_of_interest};
 use drlint_export::{StreamError, Streamed, read_stream};
 use drlint_source::FileId;
 
@@ -11,29 +10,24 @@ use super::classify::leave_out_cut;
 use super::document::{Unreadable, no_text, notes_of_errors, unreadable_note};
 use crate::discover::Found;
 use crate::outcome::InputKind;
+use crate::progress::Progress;
 
 /// From this many bytes on a file is worth the trouble.
-pub(super) const LONG: u64 = 16 << 20;
+pub(super) const LONG: u64 = 4 << 20;
 
 /// Reads a long list; nothing for a short file, or for one that has to be read as a whole.
 pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
-    if std::fs::metadata(&found.path).ok()?.len() < LONG {
+    let length = std::fs::metadata(&found.path).ok()?.len();
+    if length < LONG {
         return None;
     }
-    let file = File::open(&found.path).ok()?;
-    let (mut resources, mut notes) = (Vec::new(), Vec::new());
-    let mut sink = |mut resource: drlint_resource::Resource| {
-        if is_of_interest(resource.id.kind()) {
-            expect_types(&mut resource, &mut notes);
-            resources.push(resource);
-        }
-    };
-    let mut reading = match read_stream(file, id, &mut sink) {
+    let file = Progress::of(File::open(&found.path).ok()?, &found.shown, length);
+    let mut reading = FileReading::new(InputKind::Export, None);
+    match read_stream(file, id, drlint_estate::members_of_interest, &mut |resource| reading.take(resource)) {
         Ok(streamed) => {
-            for resource in &mut resources {
-                streamed.settle(resource);
-            }
-            reading_of(id, found, streamed)
+            reading.intake.inputs_mut().for_each(|input| streamed.settle(input));
+            reading.intake.add_missing(&streamed.export);
+            finish(&mut reading, id, found, streamed);
         }
         Err(error) => {
             let unreadable = match error {
@@ -41,24 +35,22 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
                 StreamError::Io(error) => Unreadable::whole(format!("cannot be read: {error}")),
                 StreamError::NoList => return None,
             };
-            let problem = unreadable.problem.clone();
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem));
+            reading.kind = InputKind::Unreadable;
+            reading.reason = Some(unreadable.problem.clone());
+            reading.count = 0;
             reading.notes.push(unreadable_note(&found.shown, id, &unreadable));
-            reading
         }
-    };
-    reading.resources = resources;
-    reading.notes.extend(notes);
+    }
     Some(reading)
 }
 
-fn reading_of(id: FileId, found: &Found, streamed: Streamed) -> FileReading {
-    let kind = if streamed.skipped.is_some() { InputKind::Skipped } else { InputKind::Export };
-    let mut reading = FileReading::new(kind, streamed.skipped);
-    reading.count = streamed.resources;
-    reading.notes = streamed.notes;
+fn finish(reading: &mut FileReading, id: FileId, found: &Found, streamed: Streamed) {
+    if streamed.skipped.is_some() {
+        reading.kind = InputKind::Skipped;
+        reading.reason = streamed.skipped;
+    }
+    reading.notes.extend(streamed.notes);
     let syntax = notes_of_errors(&found.shown, id, &streamed.errors);
     leave_out_cut(&syntax, &mut reading.notes);
     reading.notes.extend(syntax);
-    reading
 }

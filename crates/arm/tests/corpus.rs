@@ -110,7 +110,7 @@ fn the_same_template_gives_the_same() {
         );
         let bodies = |evaluation: &Evaluation| {
             let resources = evaluation.reading.resources.iter();
-            resources.map(|one| (one.id.key().to_owned(), common::to_json(&one.body))).collect::<Vec<_>>()
+            resources.map(|one| (one.id.key(), common::to_json(&one.body))).collect::<Vec<_>>()
         };
         assert_eq!(bodies(&one), bodies(&two), "{}", path.display());
     }

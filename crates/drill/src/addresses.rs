@@ -104,7 +104,7 @@ fn settle(
 ) {
     match why {
         Some(why) => {
-            let lost = LostAddress { machine: machine.name.clone(), address: Some(address), why };
+            let lost = LostAddress { machine: machine.name().to_owned(), address: Some(address), why };
             arrival.lost.push(lost);
         }
         None => {
@@ -135,7 +135,7 @@ fn in_subnet(
     if let Some(other) =
         state.came_up.get(&(recovery.index, address)).filter(|other| **other != machine.index)
     {
-        return Some(Why::Taken { by: estate.machine(*other).name.clone(), place: None });
+        return Some(Why::Taken { by: estate.machine(*other).name().to_owned(), place: None });
     }
     let own = |holder: &Holder| match holder {
         Holder::Interface(index, _) => estate.interface(*index).machine == Some(machine.index),

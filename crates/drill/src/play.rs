@@ -190,7 +190,7 @@ impl<'e> Player<'e> {
                 Some(pair) => self.arrive(number, &pair, &here),
                 None => {
                     let names: Vec<&str> =
-                        here.iter().map(|machine| self.estate.machine(*machine).name.as_str()).collect();
+                        here.iter().map(|machine| self.estate.machine(*machine).name()).collect();
                     self.without_recovery(number, format!("`{}` has no recovery", names.join("`, `")), step);
                 }
             }

@@ -6,13 +6,15 @@ use drlint_resource::{Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
 use crate::build::Builder;
+use crate::intake::Intake;
 use crate::model::PairRecord;
+use crate::positions::Positions;
 use crate::query::{HeldAddress, Names, Shown};
 use crate::{
     Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
     ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
-    NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable,
-    SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
+    NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, ProtectionIntent,
+    PublicAddress, RouteTable, SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
 };
 
 /// The whole network of one run, joined from all inputs.
@@ -24,7 +26,7 @@ pub struct Estate {
     pub(crate) gateways: Vec<Gateway>,
     pub(crate) connections: Vec<Connection>,
     /// Local network gateways that stand for a gateway of the estate, by key.
-    pub(crate) local_gateways: FxHashMap<Arc<str>, GatewayIndex>,
+    pub(crate) local_gateways: FxHashMap<ResourceId, GatewayIndex>,
     pub(crate) sites: Vec<Site>,
     pub(crate) links: Vec<Link>,
     pub(crate) load_balancers: Vec<LoadBalancer>,
@@ -35,6 +37,7 @@ pub struct Estate {
     pub(crate) fabrics: Vec<Fabric>,
     pub(crate) items: Vec<ProtectedItem>,
     pub(crate) mappings: Vec<Mapping>,
+    pub(crate) protection_intents: Vec<ProtectionIntent>,
     pub(crate) plans: Vec<Plan>,
     pub(crate) pairs: Vec<PairRecord>,
     pub(crate) supposed_pairs: Vec<SupposedPair>,
@@ -60,7 +63,7 @@ pub struct Estate {
 #[derive(Debug, Default)]
 pub(crate) struct UnfilledPlans {
     /// By the key of the primary fabric.
-    pub(crate) by_fabric: FxHashMap<Arc<str>, PlanIndex>,
+    pub(crate) by_fabric: FxHashMap<ResourceId, PlanIndex>,
     /// One that names no primary fabric.
     pub(crate) of_no_fabric: Option<PlanIndex>,
     pub(crate) first: Option<PlanIndex>,
@@ -69,18 +72,30 @@ pub(crate) struct UnfilledPlans {
 /// Things by the keys of their ids.
 #[derive(Debug, Default)]
 pub(crate) struct Keys {
-    pub(crate) networks: FxHashMap<Arc<str>, NetworkIndex>,
-    pub(crate) interfaces: FxHashMap<Arc<str>, InterfaceIndex>,
-    pub(crate) machines: FxHashMap<Arc<str>, MachineIndex>,
-    pub(crate) gateways: FxHashMap<Arc<str>, GatewayIndex>,
-    pub(crate) sites: FxHashMap<Arc<str>, SiteIndex>,
+    pub(crate) networks: FxHashMap<ResourceId, NetworkIndex>,
+    pub(crate) interfaces: Positions,
+    pub(crate) machines: Positions,
+    pub(crate) gateways: FxHashMap<ResourceId, GatewayIndex>,
+    pub(crate) sites: FxHashMap<ResourceId, SiteIndex>,
     /// Positions in the list of fabrics.
-    pub(crate) fabrics: FxHashMap<Arc<str>, usize>,
+    pub(crate) fabrics: FxHashMap<ResourceId, usize>,
     /// Positions in the list of public addresses.
-    pub(crate) public_addresses: FxHashMap<Arc<str>, usize>,
+    pub(crate) public_addresses: FxHashMap<ResourceId, usize>,
     /// Positions in the list of route tables.
-    pub(crate) route_tables: FxHashMap<Arc<str>, usize>,
-    pub(crate) items: FxHashMap<Arc<str>, ItemIndex>,
+    pub(crate) route_tables: FxHashMap<ResourceId, usize>,
+    pub(crate) items: FxHashMap<ResourceId, ItemIndex>,
+}
+
+impl Keys {
+    pub(crate) fn interface(&self, id: &ResourceId, all: &[Interface]) -> Option<InterfaceIndex> {
+        let at = self.interfaces.find(id, |at| all.get(at).map(|interface| &interface.id))?;
+        Some(InterfaceIndex::at(at))
+    }
+
+    pub(crate) fn machine(&self, id: &ResourceId, all: &[Machine]) -> Option<MachineIndex> {
+        let at = self.machines.find(id, |at| all.get(at).map(|machine| &machine.id))?;
+        Some(MachineIndex::at(at))
+    }
 }
 
 /// What belongs to one network.
@@ -103,7 +118,18 @@ pub(crate) struct NetworkLists {
 impl Estate {
     /// The estate of these resources and this intent. The order of the resources makes no difference.
     pub fn build(resources: Vec<Resource>, intent: Intent) -> Self {
-        Builder::new(resources, intent).finish()
+        let mut intake = Intake::default();
+        intake.extend(resources);
+        Self::join(vec![intake], intent)
+    }
+
+    /// The estate of what files told and this intent. The order of the files makes no difference, but for equal tellings.
+    pub fn join(intakes: Vec<Intake>, intent: Intent) -> Self {
+        let mut all = Intake::default();
+        for intake in intakes {
+            all.append(intake);
+        }
+        Builder::new(all, intent).finish()
     }
 
     /// What people mean, as `drlint.toml` says it.
@@ -121,6 +147,6 @@ impl Estate {
 
     /// The network of this id.
     pub fn network_by_id(&self, id: &ResourceId) -> Option<&Network> {
-        self.keys.networks.get(id.key()).map(|index| self.network(*index))
+        self.keys.networks.get(id).map(|index| self.network(*index))
     }
 }

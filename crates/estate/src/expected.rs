@@ -230,8 +230,14 @@ mod tests {
 
     fn checked(kind: &str, body: &str) -> (Resource, Vec<String>) {
         let document = Document::parse(FileId(0), body.into());
-        let export =
-            Export { file: FileId(0), shape: "a list", truncated: false, taken: None, existence_only: false };
+        let export = Export {
+            file: FileId(0),
+            shape: "a list",
+            truncated: false,
+            taken: None,
+            existence_only: false,
+            missing: Vec::new(),
+        };
         let mut resource = Resource {
             id: ResourceId::parse(&format!("/subscriptions/s/resourceGroups/g/providers/{kind}/x")).unwrap(),
             body: Value::literal(document.root()),

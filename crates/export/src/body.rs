@@ -6,6 +6,7 @@ use drlint_resource::{Data, Key, Number, Object, Reason, ResourceId, Unknown, Va
 use drlint_source::{Document, Node, NodeKind, Span};
 use rustc_hash::FxHashMap;
 
+use crate::collect::is_envelope;
 use crate::complete::{Cut, Secrets};
 use crate::element::Element;
 use crate::expression::{self, is_expression};
@@ -49,6 +50,8 @@ pub(crate) struct Builder {
     pub(crate) cut: Cut,
     /// Expressions that were not evaluated: how many, and the first.
     pub(crate) expressions: Option<(usize, Span)>,
+    /// Whether the last body lacks something that tells more than that the resource exists.
+    pub(crate) left_out: bool,
 }
 
 #[derive(Debug)]
@@ -57,6 +60,8 @@ struct Name {
     class: Class,
     /// The last text that stood under this name. Types, regions and the ids of neighbors come again and again.
     last: Arc<str>,
+    /// Whether it is wanted, and among what.
+    wanted: Option<(&'static [&'static str], bool)>,
 }
 
 /// What is done with a member of a name.
@@ -77,6 +82,8 @@ struct Work<'w> {
     habits: Habits,
     /// Within JSON in a string: the member's key and the string, the only places there are.
     inside: Option<(Span, Span)>,
+    /// The members that anybody reads; `None` means all.
+    wanted: Option<&'static [&'static str]>,
 }
 
 impl Work<'_> {
@@ -87,8 +94,15 @@ impl Work<'_> {
 
 impl Builder {
     /// The body of `element`.
-    pub(crate) fn body(&mut self, element: &Element<'_>, owner: &ResourceId, habits: Habits) -> Value {
-        let work = Work { owner, habits, inside: None };
+    pub(crate) fn body(
+        &mut self,
+        element: &Element<'_>,
+        owner: &ResourceId,
+        habits: Habits,
+        wanted: Option<&'static [&'static str]>,
+    ) -> Value {
+        let work = Work { owner, habits, inside: None, wanted };
+        self.left_out = false;
         let mut members = Vec::with_capacity(element.fields.len());
         for field in &element.fields {
             members.extend(self.member(&field.name, field.key, field.value, work));
@@ -98,7 +112,7 @@ impl Builder {
 
     /// The value of a node that stands outside of any member.
     pub(crate) fn value_of(&mut self, node: Node<'_>, owner: &ResourceId, habits: Habits) -> Value {
-        self.value(node, Work { owner, habits, inside: None })
+        self.value(node, Work { owner, habits, inside: None, wanted: None })
     }
 
     /// The one copy of a name.
@@ -111,6 +125,14 @@ impl Builder {
             return None;
         }
         let (class, text, at) = self.known_name(name);
+        if class == Class::Plain
+            && work.inside.is_none()
+            && work.wanted.is_some_and(|wanted| !self.is_wanted(name, at, wanted))
+        {
+            self.left_out |= !is_envelope(name);
+            self.secrets_in(value, work.owner.name(), Some(work.owner));
+            return None;
+        }
         let key = Key { name: text, span: work.inside.map_or(key, |(_, string)| string) };
         let value = match class {
             Class::Noise => return None,
@@ -236,8 +258,21 @@ impl Builder {
         }
         let at = self.known.len();
         self.names.insert(name.into(), at);
-        self.known.push(Name { text: Arc::clone(&text), class, last: "".into() });
+        self.known.push(Name { text: Arc::clone(&text), class, last: "".into(), wanted: None });
         (class, text, Some(at))
+    }
+
+    fn is_wanted(&mut self, name: &str, at: Option<usize>, wanted: &'static [&'static str]) -> bool {
+        let is_wanted = || wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(name));
+        let Some(known) = at.and_then(|at| self.known.get_mut(at)) else { return is_wanted() };
+        match known.wanted {
+            Some((among, found)) if std::ptr::eq(among, wanted) => found,
+            _ => {
+                let found = is_wanted();
+                known.wanted = Some((wanted, found));
+                found
+            }
+        }
     }
 
     /// A value that shares its text with the one before under the same name, if they are the same.

@@ -3,10 +3,13 @@
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Export, Input, Note, NoteKind, Reading, Resource, ResourceId, Value};
+use drlint_resource::{
+    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Resource, ResourceId, Value,
+};
 use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
 
+use crate::Wanted;
 use crate::body::{Builder, Habits};
 use crate::element::{Element, Style};
 use crate::identity::Around;
@@ -87,6 +90,8 @@ pub(crate) struct Collector {
     pub(crate) builder: Builder,
     pub(crate) notes: Vec<Note>,
     pub(crate) taken: Option<String>,
+    /// What pages without a resource would go on with.
+    pub(crate) missing: Vec<Missing>,
     pub(crate) habits: Habits,
     drafts: Vec<Draft>,
     style: Option<Style>,
@@ -98,6 +103,8 @@ pub(crate) struct Collector {
     /// Whether one of the resources is more than an entry of an inventory.
     has_whole: bool,
     first: Option<ResourceId>,
+    ids: Ids,
+    wanted: Option<Wanted>,
 }
 
 impl Collector {
@@ -107,6 +114,7 @@ impl Collector {
             builder: Builder::default(),
             notes: Vec::new(),
             taken: None,
+            missing: Vec::new(),
             habits: Habits::default(),
             drafts: Vec::new(),
             style: None,
@@ -115,7 +123,14 @@ impl Collector {
             handed_on: 0,
             has_whole: false,
             first: None,
+            ids: Ids::default(),
+            wanted: None,
         }
+    }
+
+    /// One that leaves out of bodies what nobody wants.
+    pub(crate) fn pruning(file: FileId, wanted: Wanted) -> Self {
+        Self { wanted: Some(wanted), ..Self::new(file) }
     }
 
     /// Takes one element.
@@ -125,21 +140,26 @@ impl Collector {
             self.no_resource = Some(what);
             return;
         }
-        let Some(id) = identity::identify(element, self.file, around) else {
+        let Some(id) = identity::identify(element, self.file, around, &mut self.ids) else {
             self.stranger(element.span);
             return;
         };
         let style = element.style();
         self.style.get_or_insert(style);
         let habits = Habits { powershell: style == Style::Pascal, ..self.habits };
-        let body = self.builder.body(element, &id, habits);
+        let columns = element.has_columns_of_properties();
+        // Members that have other names here than where they are read cannot be chosen by name.
+        let wanted = self.wanted.filter(|_| style != Style::Pascal && !columns);
+        let wanted = wanted.and_then(|wanted| wanted(id.kind()));
+        let body = self.builder.body(element, &id, habits, wanted);
         let body = match style {
             Style::Pascal => powershell::normalized(body, id.kind()),
-            _ if element.has_columns_of_properties() => graph::nested(&body),
+            _ if columns => graph::nested(&body),
             _ => body,
         };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
-        self.push(id, body, place.map_or(element.span, Node::span));
+        let existence_only = !self.builder.left_out && says_nothing(&body);
+        self.add(id, body, place.map_or(element.span, Node::span), existence_only);
     }
 
     /// Counts something that nobody can place.
@@ -151,6 +171,10 @@ impl Collector {
     /// Adds a resource that is already made.
     pub(crate) fn push(&mut self, id: ResourceId, body: Value, place: Span) {
         let existence_only = says_nothing(&body);
+        self.add(id, body, place, existence_only);
+    }
+
+    fn add(&mut self, id: ResourceId, body: Value, place: Span, existence_only: bool) {
         self.has_whole |= !existence_only;
         self.first.get_or_insert_with(|| id.clone());
         self.drafts.push(Draft { id, body, place, existence_only });
@@ -161,9 +185,9 @@ impl Collector {
     /// A what-if may list a resource evaluated and not evaluated (`AZURE.md`, section 2, shape 11).
     pub(crate) fn prefer_known(&mut self) {
         let mut kept: Vec<Draft> = Vec::with_capacity(self.drafts.len());
-        let mut at: FxHashMap<String, usize> = FxHashMap::default();
+        let mut at: FxHashMap<ResourceId, usize> = FxHashMap::default();
         for draft in self.drafts.drain(..) {
-            match at.entry(draft.id.key().to_owned()) {
+            match at.entry(draft.id.clone()) {
                 Entry::Vacant(place) => {
                     place.insert(kept.len());
                     kept.push(draft);
@@ -241,10 +265,10 @@ impl Collector {
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
         let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let (file, taken) = (self.file, self.taken);
+        let (file, taken, missing) = (self.file, self.taken, self.missing);
         let exports = Exports::new(|existence_only| {
-            let taken = taken.clone();
-            Export { file, shape, truncated, taken, existence_only }
+            let (taken, missing) = (taken.clone(), missing.clone());
+            Export { file, shape, truncated, taken, existence_only, missing }
         });
         let resources = self.drafts.into_iter().map(|draft| draft.into_resource(&exports));
         (Reading { resources: resources.collect(), notes: self.notes }, exports)
@@ -272,8 +296,13 @@ fn unknowns(value: &Value) -> usize {
 fn says_nothing(body: &Value) -> bool {
     let Data::Object(object) = &body.data else { return false };
     object.iter().all(|(key, value)| {
-        ENVELOPE.iter().any(|name| name.eq_ignore_ascii_case(&key.name))
+        is_envelope(&key.name)
             || (key.name.eq_ignore_ascii_case("properties")
                 && value.as_object().is_some_and(drlint_resource::Object::is_empty))
     })
+}
+
+/// Whether every resource may have a member of this name.
+pub(crate) fn is_envelope(name: &str) -> bool {
+    ENVELOPE.iter().any(|envelope| envelope.eq_ignore_ascii_case(name))
 }

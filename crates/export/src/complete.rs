@@ -2,11 +2,15 @@
 
 use std::borrow::Cow;
 
-use drlint_resource::{Note, NoteKind, ResourceId};
+use drlint_resource::{Missing, Note, NoteKind, ResourceId};
 use drlint_source::{Node, NodeKind, Span};
+
+use crate::identity::is_type;
 
 /// So many secrets of one file are told one by one.
 const SECRETS_TOLD: usize = 1000;
+
+const LINKS: [&str; 2] = ["nextLink", "@odata.nextLink"];
 
 const ALL_PAGES: &str = "export all pages";
 
@@ -14,9 +18,29 @@ const ALL_PAGES: &str = "export all pages";
 ///
 /// Source: recorded lists (`AZURE.md`, section 2, shape 4).
 pub(crate) fn next_link(page: Node<'_>) -> Option<Note> {
-    let (name, link) = filled(page, &["nextLink", "@odata.nextLink"])?;
+    let (name, link) = filled(page, &LINKS)?;
     let message = format!("the export is one page of several; `{name}` is not empty");
     Some(Note::new(NoteKind::Truncated, link.span(), message).help(ALL_PAGES))
+}
+
+/// What a page without a resource goes on with: what its link names, if it names a type. The answer to a query names
+/// none.
+pub(crate) fn missing(page: Node<'_>) -> Missing {
+    let link = filled(page, &LINKS).and_then(|(_, link)| link.as_str());
+    link.and_then(|link| type_of_list(&link)).map_or(Missing::OfAnyType, Missing::OfType)
+}
+
+/// The type that the address of a list ends with: `.../providers/Microsoft.Network/virtualNetworks?api-version=...`
+fn type_of_list(link: &str) -> Option<String> {
+    let path = link.split(['?', '#']).next()?.trim_end_matches('/');
+    let mut segments: Vec<&str> = path.split('/').collect();
+    let providers = segments.iter().rposition(|segment| segment.eq_ignore_ascii_case("providers"))?;
+    let rest = segments.split_off(providers + 1);
+    let (provider, rest) = rest.split_first()?;
+    // Types and names take turns, and a list ends with a type.
+    let types = rest.iter().step_by(2).copied();
+    let kind = std::iter::once(*provider).chain(types).collect::<Vec<_>>().join("/");
+    (rest.len() % 2 == 1 && is_type(&kind)).then_some(kind)
 }
 
 /// The note on a Resource Graph answer that lacks rows: a token, `resultTruncated`, or more records than rows.
@@ -98,8 +122,7 @@ impl Secrets {
             self.more += 1;
             return;
         }
-        let article = if name.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-        let message = format!("`{owner}` carries {article} `{name}`");
+        let message = format!("`{owner}` carries a `{name}`");
         let help = "remove the value from the file and change the key";
         let mut note = Note::new(NoteKind::Secret, key, message).help(help);
         note.resource = id.map(ResourceId::to_string);

@@ -40,7 +40,11 @@ pub(crate) fn gather(collector: &mut Collector, answer: Node<'_>) {
             count += 1;
         }
     }
-    collector.notes.extend(complete::graph_answer(answer, count));
+    let Some(note) = complete::graph_answer(answer, count) else { return };
+    collector.notes.push(note);
+    if count == 0 {
+        collector.missing.push(complete::missing(answer));
+    }
 }
 
 /// The path of a property that a query picked by itself: `properties_addressSpace` is `addressSpace`.

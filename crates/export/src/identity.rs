@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Identity, Part, Piece, Reason, Residual, ResourceId, Scope, Unknown, Value};
+use drlint_resource::{
+    Data, Identity, Ids, Part, Piece, Reason, Residual, ResourceId, Scope, Unknown, Value,
+};
 use drlint_source::{FileId, Node, NodeKind, Span};
 
 use crate::element::Element;
@@ -22,9 +24,14 @@ pub(crate) struct Around<'d> {
 }
 
 /// The id of `element`.
-pub(crate) fn identify(element: &Element<'_>, file: FileId, around: Around<'_>) -> Option<ResourceId> {
-    let mut ids = element.get("id").into_iter().chain(around.id);
-    if let Some(id) = ids.find_map(|id| of(id, file)) {
+pub(crate) fn identify(
+    element: &Element<'_>,
+    file: FileId,
+    around: Around<'_>,
+    ids: &mut Ids,
+) -> Option<ResourceId> {
+    let mut written = element.get("id").into_iter().chain(around.id);
+    if let Some(id) = written.find_map(|id| of(id, file, ids)) {
         return Some(id);
     }
     let written = element.text("type");
@@ -46,14 +53,14 @@ pub(crate) fn identify(element: &Element<'_>, file: FileId, around: Around<'_>) 
 }
 
 /// The id that a node spells, be it an expression of which parts are known.
-fn of(node: Node<'_>, file: FileId) -> Option<ResourceId> {
+fn of(node: Node<'_>, file: FileId, ids: &mut Ids) -> Option<ResourceId> {
     let text = node.as_str()?;
     if is_expression(&text) {
         let place = node.span();
         let value = Value::new(expression::read(&text, place), place);
         return ResourceId::of(&value).or_else(|| below_unknown(&value));
     }
-    parse(&text, file)
+    ids.parse(&text, |text| parse(text, file))
 }
 
 /// The id that begins with an unknown scope: `[format('{0}/providers/...', resourceGroup().id)]`.
@@ -65,10 +72,7 @@ fn below_unknown(value: &Value) -> Option<ResourceId> {
     let id = ResourceId::of(&Value { data: Data::Unknown(Arc::new(tail)), origin: value.origin.clone() })?;
     let Scope::Other(Part::Known(before)) = id.scope() else { return None };
     let identity = scope.identity.as_ref()?;
-    let scope = Part::Unknown {
-        shown: format!("[{}]", scope.residual).into(),
-        identity: format!("{{{}}}", identity.0).into(),
-    };
+    let scope = Part::unknown(&format!("[{}]", scope.residual), &format!("{{{}}}", identity.0));
     before.is_empty().then(|| ResourceId::new(Scope::Other(scope), id.kind(), id.names().to_vec()))
 }
 
@@ -156,14 +160,14 @@ pub(crate) fn known(text: &str) -> Part {
 /// A part that is not known: `shown` is the expression it would come from. The same in all of one file.
 pub(crate) fn unknown(shown: &str, file: FileId) -> Part {
     let identity = format!("{{{shown} of file {}}}", file.0);
-    Part::Unknown { shown: format!("[{shown}]").into(), identity: identity.into() }
+    Part::unknown(&format!("[{shown}]"), &identity)
 }
 
 /// The subscription that a provider of Terraform works in, where its configuration doesn't say which.
 pub(crate) fn unknown_subscription(provider: &str, file: FileId) -> Part {
     match unknown(UNKNOWN_SUBSCRIPTION, file) {
-        Part::Unknown { shown, identity } if provider != "azurerm" => {
-            Part::Unknown { shown, identity: format!("{identity}{{{provider}}}").into() }
+        Part::Unknown(part) if provider != "azurerm" => {
+            Part::unknown(&part.shown, &format!("{}{{{provider}}}", part.identity))
         }
         part => part,
     }
@@ -199,13 +203,13 @@ fn spell(pieces: &mut Vec<Piece>, before: &str, part: &Part, place: Span) {
     push(pieces, before);
     match part {
         Part::Known(text) => push(pieces, text),
-        Part::Unknown { shown, identity } => {
+        Part::Unknown(part) => {
             let inside =
                 |text: &str, open, close| text.trim_start_matches(open).trim_end_matches(close).to_owned();
-            let reason = Reason::ScopeNotGiven(inside(shown, '[', ']').into());
-            let residual = Residual::call(&inside(shown, '[', ']'), Vec::new());
+            let reason = Reason::ScopeNotGiven(inside(&part.shown, '[', ']').into());
+            let residual = Residual::call(&inside(&part.shown, '[', ']'), Vec::new());
             let mut unknown = Unknown::new(reason, place, residual);
-            unknown.identity = Some(Identity(inside(identity, '{', '}').into()));
+            unknown.identity = Some(Identity(inside(&part.identity, '{', '}').into()));
             pieces.push(Piece::Unknown(Arc::new(unknown)));
         }
     }
@@ -224,6 +228,5 @@ pub(crate) fn push(pieces: &mut Vec<Piece>, text: &str) {
 }
 
 fn unnamed(place: Span) -> Part {
-    let identity: Arc<str> = format!("unnamed at {}:{}", place.file.0, place.start).into();
-    Part::Unknown { shown: "[no name]".into(), identity }
+    Part::unknown("[no name]", &format!("unnamed at {}:{}", place.file.0, place.start))
 }

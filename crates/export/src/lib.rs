@@ -28,6 +28,9 @@ use drlint_source::{Document, Node, NodeKind, Span};
 use shape::Shape;
 pub use stream::{StreamError, Streamed, read_stream};
 
+/// Which members of resources of a type anybody reads, at whatever depth they stand; `None` means all.
+pub type Wanted = fn(kind: &str) -> Option<&'static [&'static str]>;
+
 /// How deep arrays and objects of an export may nest.
 const DEEPEST: u32 = 128;
 

@@ -48,7 +48,7 @@ pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
     match form(root) {
         Form::Scalar => Outcome::Skipped("neither a JSON object nor a list".to_owned()),
         Form::Page(elements) => {
-            collector.notes.extend(complete::next_link(root));
+            page(&mut collector, root, elements);
             gather(&mut collector, elements);
             let shape = shape(&collector, ListForm::Page);
             finish(collector, shape, elements)
@@ -149,7 +149,7 @@ fn gather_within(collector: &mut Collector, list: Node<'_>, levels: u32) {
         }
         match form(node) {
             Form::Page(elements) if levels > 0 => {
-                collector.notes.extend(complete::next_link(node));
+                page(collector, node, elements);
                 gather_within(collector, elements, levels - 1);
             }
             Form::List if levels > 0 => gather_within(collector, node, levels - 1),
@@ -163,6 +163,15 @@ fn gather_within(collector: &mut Collector, list: Node<'_>, levels: u32) {
                 collector.element(&Element::of(object), Around { kind, id: None });
             }
         }
+    }
+}
+
+/// Notes what is missing behind a page.
+fn page(collector: &mut Collector, page: Node<'_>, elements: Node<'_>) {
+    let Some(note) = complete::next_link(page) else { return };
+    collector.notes.push(note);
+    if elements.elements().next().is_none() {
+        collector.missing.push(complete::missing(page));
     }
 }
 
@@ -198,7 +207,8 @@ fn finish(collector: Collector, shape: Shape, container: Node<'_>) -> Outcome {
     // These two shapes are no one else's: without a resource they are empty, or wrong.
     let certain = matches!(shape, Shape::WhatIf | Shape::Topology);
     let stranger = collector.first_stranger();
-    if collector.count() > 0 || empty_page || (certain && stranger.is_none()) {
+    if collector.count() > 0 || !collector.missing.is_empty() || empty_page || (certain && stranger.is_none())
+    {
         return collector.outcome(shape);
     }
     if let Some(place) = stranger.filter(|_| certain) {

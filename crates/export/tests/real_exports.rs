@@ -181,7 +181,8 @@ fn a_real_list_read_in_pieces_is_the_same_list() {
     for entry in index(&corpus) {
         let bytes = std::fs::read(corpus.join(&entry.path)).unwrap();
         let mut resources = Vec::new();
-        let Ok(streamed) = read_stream(bytes.as_slice(), FileId(0), &mut |resource| resources.push(resource))
+        let Ok(streamed) =
+            read_stream(bytes.as_slice(), FileId(0), |_| None, &mut |resource| resources.push(resource))
         else {
             continue;
         };

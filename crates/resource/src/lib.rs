@@ -15,13 +15,13 @@ mod secret;
 mod unknown;
 mod value;
 
-pub use id::{Part, ResourceId, Scope};
+pub use id::{Ids, Part, ResourceId, Scope, UnknownPart};
 pub use lookup::Lookup;
 pub use note::{Note, NoteKind};
 pub use number::Number;
 pub use object::{Key, Object};
 pub use origin::{Carrier, Origin, Transport};
-pub use reading::{Deployment, Export, Input, Reading, Resource};
+pub use reading::{Deployment, Export, Input, Missing, Reading, Resource};
 pub use residual::Residual;
 pub use secret::is_secret;
 pub use unknown::{Identity, Piece, Reason, Unknown};

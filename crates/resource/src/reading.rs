@@ -53,6 +53,17 @@ pub struct Export {
     pub taken: Option<String>,
     /// Whether it lists existence only, without properties (inventories, topologies).
     pub existence_only: bool,
+    /// What is missing from it though it shows nothing of the sort: pages that were cut before their first resource.
+    pub missing: Vec<Missing>,
+}
+
+/// What a page that shows no resource, and is not the last one, would go on with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Resources of this type: the link to the next page says so.
+    OfType(String),
+    /// Resources of whatever type: nobody can tell what a query asked for.
+    OfAnyType,
 }
 
 /// All that one file, or one deployment, gave.

@@ -99,7 +99,7 @@ impl Split {
         } else {
             format!("connect `{}` with `{}` before this step", home.name, other.name)
         });
-        finding.related(&stays.place, format!("`{}` stays", stays.name));
+        finding.related(&stays.place, format!("`{}` stays", stays.name()));
         with_end(finding, &drill.scenario, breach);
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn check(estate: &Estate, report: &mut Report) {
                     let Found::One(machine) = estate.find_machine(name) else { continue };
                     let home = estate.home_of(machine);
                     if home.is_some_and(|home| !has_recovery(estate, estate.network(home))) {
-                        say(name, &machine.name, report);
+                        say(name, machine.name(), report);
                     }
                 }
             }

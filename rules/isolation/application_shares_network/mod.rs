@@ -22,6 +22,14 @@ pub(crate) static RULE: Builtin = Builtin {
 const SHOWN: usize = 20;
 
 fn check(estate: &Estate, report: &mut Report) {
+    // Nobody knows whether such a network is declared to be an application's own.
+    for network in estate.networks() {
+        if let Some(unknown) = network.tags.application.unknown()
+            && estate.machines_in(network).next().is_some()
+        {
+            report.blocked(&network.id, unknown);
+        }
+    }
     let owners = owners(estate);
     for application in estate.applications().iter().filter(|application| application.isolated) {
         let own = estate.machines_of_application(application);
@@ -47,7 +55,7 @@ fn check(estate: &Estate, report: &mut Report) {
 
 /// Why nobody knows whether a machine is a replica, or whose it is.
 fn unread(machine: &Machine) -> Option<&Arc<Unknown>> {
-    machine.tags.role.unknown().or(machine.tags.application.unknown())
+    machine.tags().role.unknown().or(machine.tags().application.unknown())
 }
 
 /// The application that a machine itself says it belongs to, or that names it.
@@ -88,7 +96,7 @@ fn say(
         "application `{}` is isolated but shares `{}` with {}",
         application.name,
         network.name,
-        listed(others.iter().map(|machine| machine.name.as_str()))
+        listed(others.iter().map(|machine| machine.name()))
     );
     let finding = report.finding(&application.place, message);
     finding.about_named(format!("application/{}", application.name));
@@ -99,7 +107,7 @@ fn say(
     for machine in others.iter().take(SHOWN) {
         let interface = machine.interfaces.first().map(|at| estate.interface(*at));
         let place = interface.map_or(&machine.place, |interface| &interface.place);
-        finding.related(place, format!("`{}` is not its own", machine.name));
+        finding.related(place, format!("`{}` is not its own", machine.name()));
     }
     finding.related(&network.place, format!("`{}`", network.name));
 }

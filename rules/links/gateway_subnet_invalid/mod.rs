@@ -80,7 +80,7 @@ fn machines(estate: &Estate, report: &mut Report) {
         for ip in &interface.ip_configurations {
             let Some(subnet) = ip.subnet.placed() else { continue };
             if ip.subnet_name().is_some_and(|name| name.eq_ignore_ascii_case("GatewaySubnet")) {
-                found.entry(&subnet.value).or_default().push((subnet, &machine.name));
+                found.entry(&subnet.value).or_default().push((subnet, machine.name()));
             }
         }
     }

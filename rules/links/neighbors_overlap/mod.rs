@@ -18,8 +18,14 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let unknown = estate.unknown_links_by_network();
     for middle in estate.networks() {
         let around = estate.neighborhood(middle);
+        if let Some(link) = unknown.get(&middle.index).and_then(|links| links.first())
+            && !around.neighbors.is_empty()
+        {
+            report.blocked(&middle.id, link.unknown);
+        }
         if around.neighbors.len() < 2 {
             continue;
         }

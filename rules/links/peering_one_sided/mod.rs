@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use drlint_estate::{Network, NetworkIndex, Peering, PeeringState, Placed, UnknownLink};
-use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_policy::{Builtin, Check, Estate, Finding, Report, Severity};
 use drlint_resource::Origin;
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -34,8 +34,22 @@ fn check(estate: &Estate, report: &mut Report) {
             if back.is_none() && is_alone(estate, network, peering, &unknown, report) {
                 continue;
             }
+            let other = back.and_then(|back| {
+                let owner = peering.remote_network.map(|index| estate.network(index))?;
+                Some((owner, disagreement(owner, back)?))
+            });
+            // Where both halves say that they do not fit, it is one fault.
+            if other.as_ref().is_some_and(|(owner, _)| owner.index < network.index) {
+                continue;
+            }
             if let Some((place, message)) = disagreement(network, peering) {
-                judge(estate, network, peering, place, message, report);
+                let finding = judge(estate, network, peering, place, message, report);
+                if back.is_some() && peering.is_down() {
+                    finding.help("delete the peering on both sides and create both again");
+                }
+                if let Some((_, (place, message))) = other {
+                    finding.related(place, message);
+                }
             }
         }
     }
@@ -103,14 +117,14 @@ fn disagreement<'e>(network: &Network, peering: &'e Peering) -> Option<(&'e Orig
     Some((&level.origin, said(&format!("not in sync: `{}`", level.value))))
 }
 
-fn judge(
+fn judge<'r>(
     estate: &Estate,
     network: &Network,
     peering: &Peering,
     place: &Origin,
     message: String,
-    report: &mut Report,
-) {
+    report: &'r mut Report,
+) -> &'r mut Finding {
     let finding = report.finding(place, message);
     finding.about(&network.id);
     let remote = peering.remote_network.map(|index| estate.network(index));
@@ -125,4 +139,5 @@ fn judge(
     if let Some(remote) = remote {
         finding.related(&remote.place, "the other network");
     }
+    finding
 }

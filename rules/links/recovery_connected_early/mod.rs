@@ -28,7 +28,8 @@ fn check(estate: &Estate, report: &mut Report) {
             if said_by_others || !judged.insert((pair.recovery.index, link.index)) {
                 continue;
             }
-            match link.condition() {
+            let doubt = pair.items().find_map(|item| item.active_location.unknown());
+            match link.condition().or(doubt) {
                 None => judge(&pair, neighbor, link, report),
                 Some(unknown) => report.blocked(&pair.recovery.id, unknown),
             }

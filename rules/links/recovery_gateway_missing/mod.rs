@@ -65,6 +65,10 @@ fn judge(estate: &Estate, pair: &Pair<'_>, carried: &[&Link], needed: &GatewayKi
     if own.iter().any(|gateway| gateway.kind.known() == Some(needed)) {
         return;
     }
+    if let Some(unknown) = recovery.peerings.iter().find_map(|peering| peering.use_remote_gateways.unknown())
+    {
+        return report.blocked(&recovery.id, unknown);
+    }
     if let Some(gateway) = own.iter().find(|gateway| gateway.kind.known().is_none()) {
         let reason = format!("the type of gateway `{}` is not known", gateway.name);
         return report.undecided(&recovery.id, &gateway.place, reason);

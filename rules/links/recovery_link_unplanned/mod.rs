@@ -38,8 +38,9 @@ fn check(estate: &Estate, report: &mut Report) {
 /// What the source is linked with and the recovery is not.
 fn missing<'e>(estate: &'e Estate, pair: &Pair<'e>) -> BTreeMap<End, Vec<&'e Link>> {
     let (source, recovery) = (End::Network(pair.source.index), End::Network(pair.recovery.index));
-    let reached: BTreeSet<End> =
-        estate.links_of(pair.recovery).filter_map(|link| link.other(recovery)).collect();
+    let linked = estate.links_of(pair.recovery).filter_map(|link| link.other(recovery));
+    // A step may join them, although no failover moves the source itself, such as a hub.
+    let reached: BTreeSet<End> = linked.chain(estate.linked_later(pair.recovery)).collect();
     let own: BTreeSet<End> = estate.stand_ins(source).into_iter().collect();
     let is_circuit = |end: End| end.site().is_some_and(|at| estate.site(at).kind == SiteKind::Circuit);
     let restored = |place: End| {

@@ -100,11 +100,13 @@ fn machines(estate: &Estate, report: &mut Report) {
         let Some(pair) = found.filter(|pair| !pair.recovery.is_replica()) else { continue };
         let message = format!(
             "replica `{}` runs in `{}`, the recovery of `{}`",
-            machine.name, pair.recovery.name, pair.source.name
+            machine.name(),
+            pair.recovery.name,
+            pair.source.name
         );
-        let finding = report.finding(machine.tags.role.origin().unwrap_or(&machine.place), message);
+        let finding = report.finding(machine.tags().role.origin().unwrap_or(&machine.place), message);
         finding.about(&pair.recovery.id);
-        finding.help(format!("place `{}` in a network with a range that no source uses", machine.name));
+        finding.help(format!("place `{}` in a network with a range that no source uses", machine.name()));
         finding.related(&pair.recovery.place, "the recovery");
         with_evidence(finding, &pair);
     }

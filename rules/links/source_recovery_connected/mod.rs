@@ -19,9 +19,14 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 fn check(estate: &Estate, report: &mut Report) {
+    let unknown = estate.unknown_links_by_network();
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let ways = ways(estate, &pair);
         if ways.is_empty() {
+            let ends = [pair.recovery.index, pair.source.index];
+            if let Some(link) = ends.iter().find_map(|end| unknown.get(end)?.first()) {
+                report.blocked(&pair.recovery.id, link.unknown);
+            }
             continue;
         }
         match pair.source.space().shared(&pair.recovery.space()) {
@@ -29,7 +34,9 @@ fn check(estate: &Estate, report: &mut Report) {
             Ok(_) => {
                 let (doubtful, certain): (Vec<&Way<'_>>, Vec<&Way<'_>>) =
                     ways.iter().partition(|way| way.condition().is_some());
-                certain.iter().for_each(|way| judge(&pair, way, report));
+                for way in certain {
+                    judge(&pair, way, report);
+                }
                 if let Some(unknown) = doubtful.iter().find_map(|way| way.condition()) {
                     report.blocked(&pair.recovery.id, unknown);
                 }

@@ -1,9 +1,11 @@
 #![doc = include_str!("README.md")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use drlint_estate::{Absence, Connection, ConnectionKind, Gateway, GatewayIndex, VpnType};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 pub(crate) static RULE: Builtin = Builtin {
     name: "vpn-connection-one-sided",
@@ -23,6 +25,12 @@ fn check(estate: &Estate, report: &mut Report) {
     let certain: BTreeSet<_> = certain.map(|(from, to, _)| (*from, *to)).collect();
     let doubtful = between.iter().filter_map(|(from, to, one)| Some(((*from, *to), one.condition.as_ref()?)));
     let doubtful: BTreeMap<_, _> = doubtful.collect();
+    // A connection of the other gateway that leads nobody knows where may be the counterpart.
+    let open = estate
+        .connections()
+        .iter()
+        .filter_map(|back| Some((back.gateway_index?, back.other.unknown().or(back.kind.unknown())?)));
+    let open: BTreeMap<GatewayIndex, &Arc<Unknown>> = open.collect();
     let mut gateways: BTreeMap<GatewayIndex, &Connection> = BTreeMap::new();
     for (from, to, connection) in &between {
         gateways.entry(*from).or_insert(connection);
@@ -34,7 +42,7 @@ fn check(estate: &Estate, report: &mut Report) {
             (Some(_), Some(_)) => {}
             (Some(unknown), None) => report.blocked(&connection.id, unknown),
             (None, Some(unknown)) => report.blocked(&connection.id, unknown),
-            (None, None) => one_sided(estate, connection, estate.gateway(*to), report),
+            (None, None) => one_sided(estate, connection, estate.gateway(*to), &open, report),
         }
     }
     for (gateway, connection) in gateways {
@@ -42,15 +50,19 @@ fn check(estate: &Estate, report: &mut Report) {
     }
 }
 
-fn one_sided(estate: &Estate, connection: &Connection, other: &Gateway, report: &mut Report) {
+fn one_sided(
+    estate: &Estate,
+    connection: &Connection,
+    other: &Gateway,
+    open: &BTreeMap<GatewayIndex, &Arc<Unknown>>,
+    report: &mut Report,
+) {
     if other.known_from_outside {
         let reason = format!("gateway `{}` is not in the input", other.name);
         report.undecided(&connection.id, connection.other.origin().unwrap_or(&connection.place), reason);
         return;
     }
-    // A connection of the other gateway that leads nobody knows where may be the counterpart.
-    let mut backs = estate.connections().iter().filter(|back| back.gateway_index == Some(other.index));
-    if let Some(unknown) = backs.find_map(|back| back.other.unknown().or(back.kind.unknown())) {
+    if let Some(unknown) = open.get(&other.index) {
         return report.blocked(&connection.id, unknown);
     }
     let place = connection.other.origin().unwrap_or(&connection.place);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use drlint_estate::{Absence, Fact, Pair, Placed, TargetAddress};
+use drlint_estate::{Absence, Fact, Pair, Placed, Reach, TargetAddress};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -25,6 +25,7 @@ const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
 type Servers = [Placed<IpAddr>];
 
 fn check(estate: &Estate, report: &mut Report) {
+    let mut reach = Reach::new(estate);
     for pair in estate.pairs() {
         let (source, recovery) = (pair.source, pair.recovery);
         if source.tellings.is_empty() || recovery.tellings.is_empty() {
@@ -39,7 +40,7 @@ fn check(estate: &Estate, report: &mut Report) {
             continue;
         };
         if addresses(wanted) != addresses(there) {
-            match all_reached(estate, &pair, there) {
+            match all_reached(&mut reach, &pair, there) {
                 Ok(true) => {}
                 Ok(false) => differ(&pair, wanted, there, report),
                 Err(unknown) => report.blocked(&recovery.id, &unknown),
@@ -47,7 +48,7 @@ fn check(estate: &Estate, report: &mut Report) {
             continue;
         }
         for server in there.iter().filter(|server| source.address_space.holding(server.value).is_some()) {
-            match estate.will_reach(recovery, server.value) {
+            match reach.holds(recovery, server.value) {
                 Ok(true) => {}
                 Ok(false) => judge_answer(estate, &pair, server, report),
                 Err(unknown) => report.blocked(&recovery.id, &unknown),
@@ -57,10 +58,10 @@ fn check(estate: &Estate, report: &mut Report) {
 }
 
 /// Whether every server lies in a network that is linked to the recovery, or will be. One that does not decides.
-fn all_reached(estate: &Estate, pair: &Pair<'_>, servers: &Servers) -> Result<bool, Arc<Unknown>> {
+fn all_reached(reach: &mut Reach<'_>, pair: &Pair<'_>, servers: &Servers) -> Result<bool, Arc<Unknown>> {
     let mut blocked = None;
     for server in servers {
-        match estate.will_reach(pair.recovery, server.value) {
+        match reach.holds(pair.recovery, server.value) {
             Ok(true) => {}
             Ok(false) => return Ok(false),
             Err(unknown) => blocked = blocked.or(Some(unknown)),

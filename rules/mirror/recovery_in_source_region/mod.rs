@@ -26,6 +26,10 @@ fn check(estate: &Estate, report: &mut Report) {
         if from.value != to.value {
             continue;
         }
+        if let Some(unknown) = estate.doubt_of_zone_to_zone(&pair) {
+            report.blocked(&recovery.id, &unknown);
+            continue;
+        }
         let message = format!(
             "recovery network `{}` is in `{}`, the region of its source `{}`",
             recovery.name, to.value, source.name

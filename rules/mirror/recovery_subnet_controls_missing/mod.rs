@@ -1,6 +1,6 @@
 #![doc = include_str!("README.md")]
 
-use drlint_estate::{Fact, Pair, Placed, Plan, Subnet};
+use drlint_estate::{Fact, Network, Pair, Placed, Plan, Subnet};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::{Origin, ResourceId};
 
@@ -27,12 +27,31 @@ struct Missing<'e> {
 
 fn check(estate: &Estate, report: &mut Report) {
     for pair in estate.pairs() {
+        if let Some(unseen) = without_properties(&pair) {
+            let reason = format!("the properties of `{}` are not in the input", unseen.name);
+            report.undecided(&pair.recovery.id, &unseen.place, reason);
+            continue;
+        }
         for subnet in &pair.source.subnets {
             if let Some(counterpart) = pair.recovery.subnet(&subnet.name) {
                 judge(estate, &pair, subnet, counterpart, report);
             }
         }
     }
+}
+
+/// A network of the pair of which the input shows no more than that it exists. Without a control in the source, what
+/// the recovery has is not asked for.
+fn without_properties<'e>(pair: &Pair<'e>) -> Option<&'e Network> {
+    let controlled = |subnet: &Subnet| {
+        let single = [&subnet.route_table, &subnet.security_group, &subnet.nat_gateway];
+        single.into_iter().any(|control| !control.is_absent())
+            || !subnet.service_endpoints.is_empty()
+            || !subnet.delegations.is_empty()
+    };
+    let needed = pair.source.subnets.iter().any(controlled);
+    let unseen = [(pair.source, true), (pair.recovery, needed)].into_iter();
+    unseen.filter(|(network, asked)| *asked && network.tellings.is_empty()).map(|(network, _)| network).next()
 }
 
 fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, counterpart: &Subnet, report: &mut Report) {
@@ -63,6 +82,15 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, counterpart: &Subnet
         finding.related(one.place, one.source);
     }
     with_evidence(finding, pair);
+    finding.together(
+        &pair.recovery.id,
+        &*counterpart.name,
+        format!(
+            "subnets of `{}` have {lacks}; in `{}` they have {has}",
+            pair.recovery.name, pair.source.name
+        ),
+        "attach the counterparts before the failover, Site Recovery does not create them",
+    );
 }
 
 fn missing<'e>(

@@ -57,6 +57,15 @@ fn check(estate: &Estate, report: &mut Report) {
                 finding.related(&prefix.origin, "in the source");
             }
             with_evidence(finding, &pair);
+            finding.together(
+                &recovery.id,
+                &*counterpart.name,
+                format!(
+                    "subnets of `{}` have other ranges than in its source `{}`",
+                    recovery.name, source.name
+                ),
+                format!("give each the range it has in `{}`", source.name),
+            );
         }
     }
 }

@@ -88,6 +88,12 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
         finding.related(&item.place, format!("`{}` lives there", item.machine_name));
     }
     with_evidence(finding, pair);
+    finding.together(
+        &recovery.id,
+        &*subnet.name,
+        format!("subnets of `{}` are missing in recovery network `{}`", source.name, recovery.name),
+        format!("add the subnets to `{}`, with the ranges they have in `{}`", recovery.name, source.name),
+    );
 }
 
 /// Why nobody knows which subnet the item is told to come up in.

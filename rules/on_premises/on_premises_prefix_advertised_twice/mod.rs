@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, overlaps_among};
+use drlint_estate::{AddressSet, Network, NetworkIndex, Site, SiteLink, Through, overlaps_among};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::shared::{listed, with_evidence};
@@ -29,6 +29,7 @@ struct Seen<'e> {
 fn check(estate: &Estate, report: &mut Report) {
     for site in estate.sites() {
         let seen = seen(estate, site, report);
+        may_use_the_gateway(estate, site, &seen, report);
         if seen.len() < 2 {
             continue;
         }
@@ -69,6 +70,23 @@ fn seen<'e>(estate: &'e Estate, site: &Site, report: &mut Report) -> Vec<Seen<'e
         }
     }
     found.into_values().collect()
+}
+
+/// Says that the rule is undecided where a peered network may use the gateway of one that the site reaches, and has
+/// addresses that the site knows already.
+fn may_use_the_gateway(estate: &Estate, site: &Site, seen: &[Seen<'_>], report: &mut Report) {
+    for middle in seen.iter().filter(|one| matches!(one.way.through, Through::Own)) {
+        for (spoke, link) in estate.neighbors(middle.network) {
+            let mut halves = estate.peerings_of(link).filter(|(owner, _)| owner.index == spoke.index);
+            let Some(unknown) = halves.find_map(|(_, half)| half.use_remote_gateways.unknown()) else {
+                continue;
+            };
+            let space = spoke.address_space.addresses();
+            if seen.iter().any(|one| one.network.index != spoke.index && one.announced.overlaps(&space)) {
+                report.blocked(&site.id, unknown);
+            }
+        }
+    }
 }
 
 /// Networks that announce what others do: each with those others, so that many networks make as many findings.

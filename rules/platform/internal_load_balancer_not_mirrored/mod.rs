@@ -3,7 +3,9 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use drlint_estate::{Absence, Allocation, Frontend, LoadBalancer, Network, Pair, Placed, ProtectedItem};
+use drlint_estate::{
+    Absence, Allocation, Frontend, IpConfiguration, LoadBalancer, Network, Pair, Placed, ProtectedItem,
+};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -41,7 +43,8 @@ fn items_behind<'e>(estate: &'e Estate, pair: &Pair<'e>, balancer: &LoadBalancer
         let machine =
             item.machine.into_iter().flat_map(|machine| estate.machine(machine).interfaces.iter().copied());
         interfaces.chain(machine).any(|at| {
-            let pools = estate.interface(at).ip_configurations.iter().flat_map(|ip| &ip.backend_pools);
+            let pools =
+                estate.interface(at).ip_configurations.iter().flat_map(IpConfiguration::backend_pools);
             pools.into_iter().any(|pool| balancer.backend_pools.contains(&pool.value))
         })
     };

@@ -25,12 +25,15 @@ const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replica
 fn check(estate: &Estate, report: &mut Report) {
     // A source with two recoveries has one fault, whichever of them lacks the appliance.
     let mut judged = BTreeSet::new();
+    // An item in its initial replication shows neither its networks nor its addresses.
+    let nowhere = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
+    let lost = estate.items().iter().find(nowhere);
     for pair in estate.pairs().filter(|pair| pair.retain_ip) {
         let tables = tables(estate, &pair, report);
         if tables.is_empty() {
             continue;
         }
-        let held = Held::of(&pair);
+        let held = Held::of(&pair, lost);
         for table in tables {
             for route in table.routes.iter().filter(|route| route.is_to_appliance()) {
                 judge(estate, &pair, (table, route), &held, &mut judged, report);
@@ -64,12 +67,9 @@ struct Held {
 }
 
 impl Held {
-    fn of(pair: &Pair<'_>) -> Self {
+    fn of(pair: &Pair<'_>, lost: Option<&ProtectedItem>) -> Self {
         let mut held = Self { addresses: BTreeSet::new(), unknown: None };
-        // An item in its initial replication shows neither its networks nor its addresses.
-        let nowhere = |item: &&ProtectedItem| item.source_network.is_none() || item.target_network.is_none();
-        let lost = pair.estate().items().iter().filter(nowhere);
-        let hidden = pair.items().filter(|item| !item.nics_known).chain(lost).next();
+        let hidden = pair.items().find(|item| !item.nics_known).or(lost);
         held.unknown = hidden.map(|item| {
             let text = format!("the network settings of protected item `{}` are not in the input", item.name);
             Arc::new(Unknown::without_expression(Reason::Other(text.into()), item.place.span))

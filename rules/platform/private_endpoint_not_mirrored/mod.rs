@@ -88,4 +88,10 @@ fn judge(
         .help(format!("create a private endpoint to the same service in `{recovery}`, and its DNS records"));
     finding.related(&pair.recovery.place, format!("`{recovery}`"));
     with_evidence(finding, pair);
+    finding.together(
+        &pair.source.id,
+        &*endpoint.name,
+        format!("private endpoints of `{source}` have no counterpart in `{recovery}`"),
+        format!("create private endpoints to the same services in `{recovery}`, and their DNS records"),
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, Fact, Machine, Network, ProtectedItem};
+use drlint_estate::{Absence, Fact, Machine, Network, NetworkIndex, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Origin;
 
@@ -23,13 +23,13 @@ fn check(estate: &Estate, report: &mut Report) {
         let Some(neighbor) = estate.items_of(source).next() else { continue };
         let unread = estate.items_of(source).find_map(|item| item.machine_id.unknown());
         for machine in estate.machines_in(source) {
-            let moved = came_back.contains(&(source.id.key(), machine.name.to_lowercase()));
+            let moved = came_back.contains(&(source.index, machine.name().to_lowercase()));
             if machine.is_replica() || estate.item_of(machine).is_some() || moved {
                 continue;
             }
             if let Some(unknown) = unread {
                 report.blocked(&machine.id, unknown);
-            } else if let Fact::Unknown(unknown) = &machine.tags.role {
+            } else if let Fact::Unknown(unknown) = &machine.tags().role {
                 report.blocked(&machine.id, unknown);
             } else if let Absence::Undecided(unknown) = estate.absence(ITEM, &neighbor.id, machine.place.span)
             {
@@ -43,25 +43,23 @@ fn check(estate: &Estate, report: &mut Report) {
 
 /// The networks that items lead to, with the names of their machines: what has failed over and is protected for the
 /// way back is not unprotected where it came from.
-fn machines_of_items(estate: &Estate) -> BTreeSet<(&str, String)> {
-    let items = estate.items().iter().filter_map(|item| {
-        Some((estate.network(item.target_network?).id.key(), item.machine_name.to_lowercase()))
-    });
-    items.collect()
+fn machines_of_items(estate: &Estate) -> BTreeSet<(NetworkIndex, String)> {
+    let items = estate.items().iter();
+    items.filter_map(|item| Some((item.target_network?, item.machine_name.to_lowercase()))).collect()
 }
 
 fn say(estate: &Estate, source: &Network, machine: &Machine, neighbor: &ProtectedItem, report: &mut Report) {
-    let message = format!("`{}` in `{}` is not protected, its neighbors are", machine.name, source.name);
+    let message = format!("`{}` in `{}` is not protected, its neighbors are", machine.name(), source.name);
     let finding = report.finding(place(estate, machine), message);
     finding.about(&machine.id);
     finding.help(format!(
         "enable replication for `{}`, or tag it `dr-role = replica` if it has a twin elsewhere",
-        machine.name
+        machine.name()
     ));
     finding.related(&neighbor.place, format!("`{}` is protected", neighbor.machine_name));
     finding.together(
         &source.id,
-        &machine.name,
+        machine.name(),
         format!("machines in `{}` are not protected, their neighbors are", source.name),
         "enable replication for them, or tag those `dr-role = replica` that have a twin elsewhere",
     );

@@ -25,7 +25,7 @@ fn check(estate: &Estate, report: &mut Report) {
             if here.value == there.value {
                 continue;
             }
-            let (name, on) = (&interface.name, if here.value { "on" } else { "off" });
+            let (name, on) = (interface.name(), if here.value { "on" } else { "off" });
             let off = if there.value { "on" } else { "off" };
             let message = format!("accelerated networking of `{name}` is {on}, on its recovery it is {off}");
             let finding = report.finding(there, message);

@@ -91,7 +91,9 @@ fn judge_interface(estate: &Estate, interface: &Interface, item: &ProtectedItem,
         }
         let message = format!(
             "IP configuration `{}` of `{}` is IPv6, which is not replicated with `{}`",
-            ip.name, interface.name, item.machine_name
+            ip.name,
+            interface.name(),
+            item.machine_name
         );
         let finding = report.finding(&ip.place, message);
         finding.about(&interface.id);
@@ -100,7 +102,7 @@ fn judge_interface(estate: &Estate, interface: &Interface, item: &ProtectedItem,
         if let Some(network) = network {
             finding.together(
                 &network.id,
-                &interface.name,
+                interface.name(),
                 format!(
                     "IP configurations of protected machines of `{}` are IPv6, which is not replicated",
                     network.name

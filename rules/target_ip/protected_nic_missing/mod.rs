@@ -50,7 +50,7 @@ fn check(estate: &Estate, report: &mut Report) {
 }
 
 fn say(pair: &Pair<'_>, item: &ProtectedItem, interface: &Interface, report: &mut Report) {
-    let (machine, name) = (&item.machine_name, &interface.name);
+    let (machine, name) = (&item.machine_name, interface.name());
     let message = format!("network interface `{name}` of `{machine}` is not replicated");
     let finding = report.finding(item.nics_place.as_ref().unwrap_or(&item.place), message);
     finding.about(&interface.id);

@@ -28,7 +28,7 @@ fn check(estate: &Estate, report: &mut Report) {
             );
             continue;
         };
-        let Some(public) = report.known(&item.id, &own.public_address) else { continue };
+        let Some(public) = report.known(&item.id, own.public_address()) else { continue };
         if !one.ip.recovery_public_address.is_absent() {
             report.known(&item.id, &one.ip.recovery_public_address);
             continue;

@@ -94,7 +94,7 @@ fn unlisted(
         finding.about(&item.id);
         finding.help(format!("add IP configuration `{}` to the network settings of the item", own.name));
         let at = own.address.origin().unwrap_or(&own.place);
-        finding.related(at, format!("IP configuration `{}` of `{}`", own.name, interface.name));
+        finding.related(at, format!("IP configuration `{}` of `{}`", own.name, interface.name()));
         finding.together(
             &pair.source.id,
             &item.machine_name,

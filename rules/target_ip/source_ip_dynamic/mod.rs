@@ -72,11 +72,13 @@ fn say(
 ) {
     let machine = &item.machine_name;
     let (message, whose) = match interface {
-        Some(Interface { name, .. }) => (
-            format!("network interface `{name}` of protected machine `{machine}` has a dynamic address"),
-            name,
-        ),
-        None => (format!("protected machine `{machine}` has a dynamic address"), machine),
+        Some(interface) => {
+            let name = interface.name();
+            let what =
+                format!("network interface `{name}` of protected machine `{machine}` has a dynamic address");
+            (what, name)
+        }
+        None => (format!("protected machine `{machine}` has a dynamic address"), machine.as_str()),
     };
     let finding = report.finding(allocation, message);
     finding.about(interface.map_or(&item.id, |interface| &interface.id));

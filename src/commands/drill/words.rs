@@ -69,7 +69,7 @@ pub(super) fn message(estate: &Estate, kind: &BreachKind) -> String {
             network(*home),
             network(*other),
             if *overlap { "which have the same addresses" } else { "which nothing connects" },
-            estate.machine(*stays).name
+            estate.machine(*stays).name()
         ),
         BreachKind::LinkLost { link, ends } => {
             let [one, two] = ends.map(end);

@@ -68,7 +68,7 @@ fn write_network(estate: &Estate, network: &Network, out: &mut dyn Write) -> io:
             .filter_map(|ip| ip.address.known().map(ToString::to_string))
             .collect();
         let protected = if estate.item_of(machine).is_some() { ", protected" } else { "" };
-        let line = format!("machine {}  {}{protected}", machine.name, addresses.join(", "));
+        let line = format!("machine {}  {}{protected}", machine.name(), addresses.join(", "));
         writeln!(out, "    {}", printable(&line))?;
     }
     if let Some(unknown) = &network.address_space.unknown {

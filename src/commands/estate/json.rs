@@ -50,7 +50,7 @@ pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
         .map(|machine| {
             json!({
                 "id": machine.id.to_string(),
-                "name": machine.name,
+                "name": machine.name(),
                 "protected": estate.item_of(machine).is_some(),
             })
         })
@@ -108,6 +108,7 @@ fn evidence(evidence: &Evidence) -> Value {
         EvidenceKind::Mapping => "mapping",
         EvidenceKind::Item => "item",
         EvidenceKind::Tag => "tag",
+        EvidenceKind::Intent => "intent",
         EvidenceKind::Name => "name",
     };
     json!({"kind": kind, "text": evidence.text})

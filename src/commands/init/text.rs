@@ -94,7 +94,7 @@ fn application(estate: &Estate, application: &Application) -> String {
     }
     let machines = application.machines.iter().filter_map(|index| {
         let machine = estate.machine(*index);
-        name(&machine.name, &machine.id, estate.find_machine(&machine.name).one().is_some())
+        name(machine.name(), &machine.id, estate.find_machine(machine.name()).one().is_some())
     });
     let subnets = application.subnets.iter().filter_map(|(index, subnet)| {
         let network = estate.network(*index);

@@ -146,11 +146,11 @@ pub(crate) fn unplaced(kind: &str, names: &[Value]) -> ResourceId {
             let shown: Arc<str> = format!("[{}]", unknown.residual).into();
             let identity =
                 unknown.identity.as_ref().map_or_else(|| Arc::clone(&shown), |own| Arc::clone(&own.0));
-            Part::Unknown { shown, identity }
+            Part::unknown(&shown, &identity)
         }
         _ => Part::Known(value.as_str().unwrap_or_default().into()),
     };
-    let nowhere = Part::Unknown { shown: "".into(), identity: "?".into() };
+    let nowhere = Part::unknown("", "?");
     ResourceId::new(Scope::Other(nowhere), kind, names.iter().map(part).collect())
 }
 

@@ -51,7 +51,7 @@ fn tagged(estate: &Estate, found: &mut BTreeMap<String, Application>) {
         }
     }
     for machine in &estate.machines {
-        if let Some(name) = machine.tags.application.placed() {
+        if let Some(name) = machine.tags().application.placed() {
             entry(found, name).machines.push(machine.index);
         }
     }

@@ -36,7 +36,7 @@ impl Builder {
                 other_gateway = Some(self.gateway_known_from_outside(&id.value, &id.origin));
             }
             (_, Fact::Known(id), _) => {
-                other_gateway = self.estate.local_gateways.get(id.key()).copied();
+                other_gateway = self.estate.local_gateways.get(id).copied();
                 if other_gateway.is_none() {
                     let kind = SiteKind::LocalNetworkGateway;
                     site = Some(self.site_known_from_outside(&id.value, kind, &id.origin));
@@ -121,7 +121,7 @@ impl Builder {
     /// Links hubs with the sites their gateways name; needs the sites.
     pub(super) fn hub_site_links(&mut self) {
         for (gateway, site, kind, name) in std::mem::take(&mut self.hub_sites) {
-            let at = self.estate.keys.gateways.get(gateway.key()).copied();
+            let at = self.estate.keys.gateways.get(&gateway).copied();
             let (Some(hub), Fact::Known(id)) = (at.and_then(|at| self.network_behind(at)), site) else {
                 continue;
             };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Estate, Evidence, EvidenceKind, NetworkIndex, Placed, ProtectedItem};
+use crate::{Estate, Evidence, EvidenceKind, NetworkIndex, Placed, ProtectedItem, ProtectionIntent};
 use drlint_resource::Origin;
 
 /// Something that says that `recovery` recovers `source`.
@@ -20,6 +20,7 @@ pub(super) fn claims(estate: &Estate) -> Vec<Claim> {
     mappings(estate, &mut claims);
     items(estate, &mut claims);
     tags(estate, &mut claims);
+    intents(estate, &mut claims);
     claims.retain(|claim| claim.source != claim.recovery);
     claims
 }
@@ -108,5 +109,26 @@ fn tags(estate: &Estate, claims: &mut Vec<Claim>) {
             resource: Some(network.id.clone()),
         };
         claims.push(Claim { source: source.index, recovery: network.index, evidence, retain_ip: None });
+    }
+}
+
+/// One claim for all intents between the same two networks, told of the first.
+fn intents(estate: &Estate, claims: &mut Vec<Claim>) {
+    let mut found: BTreeMap<(NetworkIndex, NetworkIndex), (&ProtectionIntent, usize)> = BTreeMap::new();
+    for intent in &estate.protection_intents {
+        if let Some(ends) = intent.source_network.zip(intent.recovery_network) {
+            found.entry(ends).or_insert((intent, 0)).1 += 1;
+        }
+    }
+    for ((source, recovery), (intent, count)) in found {
+        let name = intent.machine.map_or(intent.id.name(), |machine| estate.machine(machine).name());
+        let text = match count {
+            1 => format!("protection intent of `{name}`"),
+            _ => format!("protection intent of `{name}` and {} more", count - 1),
+        };
+        let place = intent.recovery.origin().unwrap_or(&intent.place).clone();
+        let resource = Some(intent.id.clone());
+        let evidence = Evidence { kind: EvidenceKind::Intent, place, text, resource };
+        claims.push(Claim { source, recovery, evidence, retain_ip: None });
     }
 }

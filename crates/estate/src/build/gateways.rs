@@ -20,7 +20,7 @@ impl Builder {
     pub(super) fn gateways(&mut self) {
         let mut rules = children(self.inventory.take(NAT_RULE));
         for merged in self.inventory.take(GATEWAY) {
-            let rules = rules.remove(merged.id.key()).unwrap_or_default();
+            let rules = rules.remove(&merged.id).unwrap_or_default();
             self.gateway(&merged, &rules);
         }
         for merged in self.inventory.take(HUB_VPN_GATEWAY) {
@@ -77,19 +77,19 @@ impl Builder {
         let index = GatewayIndex::at(self.estate.gateways.len());
         gateway.index = index;
         // A gateway subnet names the gateway in it, also where the gateway itself was not exported.
-        let seen = self.gateways_seen.get(gateway.id.key()).copied();
+        let seen = self.gateways_seen.get(&gateway.id).copied();
         gateway.network = gateway.network.or(seen);
         if let Some(network) = gateway.network.and_then(|at| self.estate.networks.get_mut(at.position())) {
             network.gateways.push(index);
         }
-        self.estate.keys.gateways.insert(gateway.id.key().into(), index);
+        self.estate.keys.gateways.insert(gateway.id.clone(), index);
         self.estate.gateways.push(gateway);
         index
     }
 
     /// The gateway of this id, made known if it is not yet.
     pub(super) fn gateway_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> GatewayIndex {
-        match self.estate.keys.gateways.get(id.key()) {
+        match self.estate.keys.gateways.get(id) {
             Some(index) => *index,
             None => self.add_gateway(empty_gateway(id, place.clone())),
         }

@@ -1,11 +1,12 @@
 //! Which ids name the same resource.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Lookup, Reason, Resource, ResourceId, Unknown};
+use drlint_resource::{Ids, Lookup, Reason, ResourceId, Unknown};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::read;
+use crate::intake::reference;
 use crate::{Fact, Placed};
 
 /// The ids of all top-level resources in the input, and what others mean by theirs.
@@ -13,12 +14,19 @@ use crate::{Fact, Placed};
 /// A child is where its top-level resource is, so only top-level ids are compared.
 #[derive(Debug, Default)]
 pub(crate) struct Identities {
-    /// By type and name: the ids the input has, after joining.
-    roots: FxHashMap<String, Vec<ResourceId>>,
-    /// By key: the id an id of the input is joined with.
-    joined: FxHashMap<Arc<str>, ResourceId>,
-    /// What texts that name children mean: a subnet is named by everything in it.
-    texts: FxHashMap<Arc<str>, ResourceId>,
+    /// The ids the input has, after joining. Those of the numerous types only if a scope is not known.
+    roots: FxHashSet<ResourceId>,
+    /// The ids of the numerous types otherwise: each means itself.
+    numerous: Vec<ResourceId>,
+    /// The same by type and name, each list sorted. Nobody needs it where all scopes are known.
+    by_local_key: OnceCell<FxHashMap<String, Vec<ResourceId>>>,
+    /// Whether a scope is not known.
+    any_unknown: bool,
+    /// The id that an id of the input is joined with.
+    joined: FxHashMap<ResourceId, ResourceId>,
+    /// What ids of children mean: a subnet is named by everything in it.
+    children: FxHashMap<ResourceId, ResourceId>,
+    ids: Ids,
 }
 
 /// What an id means.
@@ -31,28 +39,49 @@ pub(crate) enum Resolution {
 }
 
 impl Identities {
-    /// The identities of all `resources`, which are in order of their weight. A resource whose scope is not known is joined with the one of known scope
-    /// that has its type and name, if there is exactly one and no other could claim it.
-    pub(crate) fn of(resources: &[Resource]) -> Self {
-        let mut roots: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
-        let mut seen: FxHashSet<Arc<str>> = FxHashSet::default();
+    /// The identities of the resources in the input: `numerous` ones, which are no children, and all others, both in
+    /// order of their weight. A resource whose scope is not known is joined with the one of known scope that has its
+    /// type and name, if there is exactly one and no other could claim it.
+    pub(crate) fn of<'r>(
+        numerous: impl Iterator<Item = &'r ResourceId> + Clone,
+        others: impl Iterator<Item = &'r ResourceId> + Clone,
+    ) -> Self {
+        let any_unknown = numerous.clone().chain(others.clone()).any(|id| !id.scope_is_known());
+        let mut identities = Self { any_unknown, ..Self::default() };
+        if any_unknown {
+            identities.add_roots(numerous.chain(others));
+            identities.join();
+        } else {
+            identities.numerous = numerous.cloned().collect();
+            identities.add_roots(others);
+        }
+        identities
+    }
+
+    fn add_roots<'r>(&mut self, ids: impl Iterator<Item = &'r ResourceId> + Clone) {
         // A resource spells its own name better than its children do.
-        let (tops, children): (Vec<&Resource>, Vec<&Resource>) =
-            resources.iter().partition(|resource| resource.id.names().len() <= 1);
-        for resource in tops.into_iter().chain(children) {
-            let root = root(&resource.id);
-            if seen.insert(root.key().into()) {
-                roots.entry(root.local_key()).or_default().push(root);
+        for id in ids.clone().filter(|id| id.names().len() <= 1) {
+            if !self.roots.contains(id) {
+                self.roots.insert(id.clone());
             }
         }
-        let mut joined = FxHashMap::default();
+        for id in ids.filter(|id| id.names().len() > 1) {
+            let root = root(id);
+            if !self.roots.contains(&root) {
+                self.roots.insert(root);
+            }
+        }
+    }
+
+    fn join(&mut self) {
+        let mut by_local_key = self.ids_by_local_key();
         #[expect(clippy::iter_over_hash_type, reason = "each entry is joined by itself")]
-        for ids in roots.values_mut() {
-            ids.sort();
+        for ids in by_local_key.values_mut() {
             let claims = claims(ids);
             for (at, target) in &claims {
                 if let (Some(id), Some(target)) = (ids.get(*at), ids.get(*target)) {
-                    joined.insert(id.key().into(), target.clone());
+                    self.joined.insert(id.clone(), target.clone());
+                    self.roots.remove(id);
                 }
             }
             let mut at = 0;
@@ -61,19 +90,34 @@ impl Identities {
                 !claims.iter().any(|(claimed, _)| claimed + 1 == at)
             });
         }
-        Self { roots, joined, texts: FxHashMap::default() }
+        self.by_local_key = OnceCell::from(by_local_key);
+    }
+
+    fn ids_by_local_key(&self) -> FxHashMap<String, Vec<ResourceId>> {
+        let mut found: FxHashMap<String, Vec<ResourceId>> = FxHashMap::default();
+        for root in self.roots.iter().chain(&self.numerous) {
+            found.entry(root.local_key()).or_default().push(root.clone());
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for ids in found.values_mut() {
+            ids.sort();
+            ids.dedup();
+        }
+        found
     }
 
     /// What `id` means: the resource of exactly that id, else the only one it may be, else itself.
     pub(crate) fn resolve(&self, id: &ResourceId) -> Resolution {
         let root = root(id);
-        if let Some(target) = self.joined.get(root.key()) {
-            return Resolution::One(below(target, id));
+        if let Some(root) = self.joined.get(&root).or_else(|| self.roots.get(&root)) {
+            return Resolution::One(below(root, id));
         }
-        let Some(ids) = self.roots.get(&root.local_key()) else { return Resolution::One(id.clone()) };
-        if let Ok(at) = ids.binary_search(&root) {
-            return Resolution::One(ids.get(at).map_or_else(|| id.clone(), |root| below(root, id)));
+        // Of two known scopes that differ in a letter, neither is the other.
+        if !self.any_unknown && root.scope_is_known() {
+            return Resolution::One(id.clone());
         }
+        let by_local_key = self.by_local_key.get_or_init(|| self.ids_by_local_key());
+        let Some(ids) = by_local_key.get(&root.local_key()) else { return Resolution::One(id.clone()) };
         let candidates: Vec<&ResourceId> = ids.iter().filter(|candidate| candidate.may_be(&root)).collect();
         match candidates.as_slice() {
             [] => Resolution::One(id.clone()),
@@ -84,26 +128,23 @@ impl Identities {
 
     /// The reference that stands there, with the id it means; one that could mean several resources is unknown.
     pub(crate) fn read(&mut self, lookup: Lookup<'_>) -> Fact<ResourceId> {
-        let value = match lookup {
-            Lookup::Found(value) => value.at("id").found().unwrap_or(value),
-            _ => return self.reference(read::id(lookup)),
-        };
-        let Data::Text(text) = &value.data else { return self.reference(read::id(lookup)) };
-        if let Some(id) = self.texts.get(text) {
-            return Fact::Known(Placed::new(id.clone(), value.origin.of_reference()));
-        }
-        let reference = self.reference(read::id(lookup));
-        if let Some(id) = reference.known().filter(|id| id.names().len() > 1) {
-            self.texts.insert(Arc::clone(text), id.clone());
-        }
-        reference
+        let reference = reference(lookup, &mut self.ids);
+        self.reference(reference)
     }
 
     /// The reference with the id it means.
-    fn reference(&self, reference: Fact<ResourceId>) -> Fact<ResourceId> {
+    pub(crate) fn reference(&mut self, reference: Fact<ResourceId>) -> Fact<ResourceId> {
         let Fact::Known(placed) = reference else { return reference };
+        if let Some(id) = self.children.get(&placed.value) {
+            return Fact::Known(Placed::new(id.clone(), placed.origin));
+        }
         match self.resolve(&placed.value) {
-            Resolution::One(id) => Fact::Known(Placed::new(id, placed.origin)),
+            Resolution::One(id) => {
+                if id.names().len() > 1 {
+                    self.children.insert(placed.value, id.clone());
+                }
+                Fact::Known(Placed::new(id, placed.origin))
+            }
             Resolution::Several(ids) => {
                 let ids: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
                 let text = format!("`{}` could be any of {}", placed.value.full_name(), ids.join(", "));
@@ -114,7 +155,7 @@ impl Identities {
     }
 
     /// The references of a list that mean one resource each.
-    pub(crate) fn references(&self, list: Vec<Placed<ResourceId>>) -> Vec<Placed<ResourceId>> {
+    pub(crate) fn references(&mut self, list: Vec<Placed<ResourceId>>) -> Vec<Placed<ResourceId>> {
         let known = list.into_iter().filter_map(|placed| match self.reference(Fact::Known(placed)) {
             Fact::Known(placed) => Some(placed),
             _ => None,

@@ -28,7 +28,7 @@ impl Builder {
 
 fn interfaces(estate: &mut Estate) {
     for interface in &estate.interfaces {
-        for (at, ip) in interface.ip_configurations.iter().enumerate() {
+        for (at, ip) in (0..).zip(&interface.ip_configurations) {
             let Some(network) = ip.network else { continue };
             let Some(lists) = estate.by_network.get_mut(network.position()) else { continue };
             if lists.interfaces.last() != Some(&interface.index) {
@@ -82,7 +82,7 @@ fn plans(estate: &mut Estate) {
         unfilled.first.get_or_insert(plan.index);
         match plan.primary_fabric.known() {
             Some(fabric) => {
-                unfilled.by_fabric.entry(fabric.key().into()).or_insert(plan.index);
+                unfilled.by_fabric.entry(fabric.clone()).or_insert(plan.index);
             }
             None => {
                 unfilled.of_no_fabric.get_or_insert(plan.index);
@@ -124,7 +124,7 @@ fn links(estate: &mut Estate) {
 
 fn standing(estate: &mut Estate) {
     for balancer in &estate.load_balancers {
-        for (at, frontend) in balancer.frontends.iter().enumerate() {
+        for (at, frontend) in (0..).zip(&balancer.frontends) {
             let Some(network) = frontend.network else { continue };
             if let Some(lists) = estate.by_network.get_mut(network.position()) {
                 lists.load_balancers.push(balancer.index);
@@ -140,8 +140,8 @@ fn standing(estate: &mut Estate) {
         if let Some(lists) = estate.by_network.get_mut(network.position()) {
             lists.private_endpoints.push(at);
         }
-        for (which, address) in endpoint.addresses.iter().enumerate() {
-            let holder = Holder::PrivateEndpoint(at, which);
+        for (which, address) in (0..).zip(&endpoint.addresses) {
+            let holder = Holder::PrivateEndpoint(u32::try_from(at).unwrap_or(u32::MAX), which);
             estate.held.push(HeldAddress { network, address: address.value, holder });
         }
     }

@@ -1,92 +1,62 @@
 //! Network interfaces and machines, joined from either side.
 
-use drlint_resource::{Origin, ResourceId, Value};
+use drlint_resource::{Origin, ResourceId};
 
-use super::merge::Merged;
-use super::told::Told;
-use super::{Builder, read};
-use crate::{Fact, Interface, InterfaceIndex, IpConfiguration, Machine, MachineIndex, Tags};
-
-const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
-const MACHINE: &str = "Microsoft.Compute/virtualMachines";
+use super::Builder;
+use crate::{Estate, Fact, Interface, InterfaceIndex, IpConfiguration, Machine, MachineIndex};
 
 impl Builder {
+    /// What interfaces refer to becomes known, each in its place.
     pub(super) fn interfaces(&mut self) {
-        for merged in self.inventory.take(INTERFACE) {
-            self.interface(&merged);
+        let mut interfaces = std::mem::take(&mut self.inventory.interfaces);
+        for (at, interface) in interfaces.iter_mut().enumerate() {
+            interface.index = InterfaceIndex::at(at);
+            for ip in interface.ip_configurations.iter_mut() {
+                self.ip_configuration(ip);
+            }
+            interface.machine_id = self.identities.reference(std::mem::take(&mut interface.machine_id));
         }
+        self.estate.keys.interfaces.fill(interfaces.iter().map(|interface| &interface.id));
+        self.estate.interfaces = interfaces;
+    }
+
+    fn ip_configuration(&mut self, ip: &mut IpConfiguration) {
+        ip.subnet = self.identities.reference(std::mem::take(&mut ip.subnet));
+        ip.network = self.network_of(&ip.subnet);
+        let Some(published) = &mut ip.published else { return };
+        published.public_address = self.identities.reference(std::mem::take(&mut published.public_address));
+        published.backend_pools = self.identities.references(std::mem::take(&mut published.backend_pools));
     }
 
     pub(super) fn machines(&mut self) {
-        for merged in self.inventory.take(MACHINE) {
-            self.machine(&merged);
+        let mut machines = std::mem::take(&mut self.inventory.machines);
+        for (at, machine) in machines.iter_mut().enumerate() {
+            machine.index = MachineIndex::at(at);
+        }
+        self.estate.keys.machines.fill(machines.iter().map(|machine| &machine.id));
+        self.estate.machines = machines;
+        for at in 0..self.estate.machines.len() {
+            let Some(machine) = self.estate.machines.get_mut(at) else { continue };
+            let Some(references) = machine.own.as_mut().map(|own| std::mem::take(&mut own.references)) else {
+                continue;
+            };
+            for reference in &references {
+                let reference = self.identities.reference(Fact::Known(reference.clone()));
+                let Fact::Known(id) = reference else { continue };
+                let interface = self.interface_known_from_outside(&id.value, &id.origin);
+                self.join(MachineIndex::at(at), interface);
+            }
         }
         // What interfaces say, where the machine does not: it may be outside the input.
+        let unjoined = |one: &&Interface| one.machine.is_none() && !one.machine_id.is_absent();
+        let unjoined = self.estate.interfaces.iter().filter(unjoined).count();
+        let Estate { keys, machines, .. } = &mut self.estate;
+        keys.machines.expect(unjoined, |at| machines.get(at).map(|machine| &machine.id));
         for at in 0..self.estate.interfaces.len() {
             let Some(interface) = self.estate.interfaces.get(at) else { continue };
             let (None, Fact::Known(id)) = (interface.machine, interface.machine_id.clone()) else { continue };
             let machine = self.machine_known_from_outside(&id.value, &id.origin);
             self.join(machine, InterfaceIndex::at(at));
-        }
-    }
-
-    fn interface(&mut self, merged: &Merged) {
-        let told = merged.told();
-        let list = told.list("ipConfigurations");
-        let ip_configurations = list.elements.iter().map(|element| self.ip_configuration(element)).collect();
-        let interface = Interface {
-            ip_configurations,
-            ip_configurations_place: list.origin,
-            accelerated_networking: read::boolean(told.property("enableAcceleratedNetworking")),
-            ip_forwarding: read::boolean(told.property("enableIPForwarding")),
-            security_group: self.identities.read(told.property("networkSecurityGroup")),
-            machine_id: self.identities.read(told.property("virtualMachine")),
-            private_endpoint: self.identities.read(told.property("privateEndpoint")),
-            region: read::region(told.member("location")),
-            known_from_outside: false,
-            ..empty_interface(&merged.id, merged.place())
-        };
-        self.add_interface(interface);
-    }
-
-    fn ip_configuration(&mut self, told: &Told<'_>) -> IpConfiguration {
-        let subnet = self.identities.read(told.property("subnet"));
-        let name = told.name();
-        let place = name.map_or(told.origin(), |(_, origin)| origin);
-        IpConfiguration {
-            name: name.map(|(name, _)| name.to_owned()).unwrap_or_default(),
-            place: place.clone(),
-            address: read::address(told.property("privateIPAddress")),
-            method: read::allocation(told.property("privateIPAllocationMethod")),
-            version: read::ip_version(told.property("privateIPAddressVersion")),
-            primary: read::boolean(told.property("primary")),
-            network: self.network_of(&subnet),
-            subnet,
-            public_address: self.identities.read(told.property("publicIPAddress")),
-            backend_pools: self
-                .identities
-                .references(read::ids(told.property("loadBalancerBackendAddressPools"))),
-        }
-    }
-
-    fn machine(&mut self, merged: &Merged) {
-        let told = merged.told();
-        let index = self.add_machine(Machine {
-            tags: read::tags(&told),
-            region: read::region(told.member("location")),
-            zone: read::texts(told.member("zones")).into_iter().next().map_or(Fact::Absent, Fact::Known),
-            known_from_outside: false,
-            ..empty_machine(&merged.id, merged.place())
-        });
-        let mut references = told.list("networkProfile.networkInterfaces").elements;
-        references.sort_by_key(|element| {
-            element.property("primary").found().and_then(Value::as_bool) != Some(true)
-        });
-        for element in references {
-            let reference = self.identities.read(element.member("id"));
-            let Fact::Known(id) = reference else { continue };
-            let interface = self.interface_known_from_outside(&id.value, &id.origin);
-            self.join(index, interface);
         }
     }
 
@@ -100,66 +70,25 @@ impl Builder {
         }
     }
 
-    fn add_interface(&mut self, interface: Interface) -> InterfaceIndex {
-        let index = InterfaceIndex::at(self.estate.interfaces.len());
-        self.estate.keys.interfaces.insert(interface.id.key().into(), index);
-        self.estate.interfaces.push(Interface { index, ..interface });
-        index
-    }
-
-    fn add_machine(&mut self, machine: Machine) -> MachineIndex {
-        let index = MachineIndex::at(self.estate.machines.len());
-        self.estate.keys.machines.insert(machine.id.key().into(), index);
-        self.estate.machines.push(Machine { index, ..machine });
-        index
-    }
-
     /// The interface of this id, made known if it is not yet.
     pub(super) fn interface_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> InterfaceIndex {
-        match self.estate.keys.interfaces.get(id.key()) {
-            Some(index) => *index,
-            None => self.add_interface(empty_interface(id, place.clone())),
+        let Estate { keys, interfaces, .. } = &mut self.estate;
+        let found = keys.interfaces.find_or_add(id, |at| interfaces.get(at).map(|interface| &interface.id));
+        let index = InterfaceIndex::at(found.unwrap_or_else(|next| next));
+        if found.is_err() {
+            interfaces.push(Interface { index, ..Interface::named(id, place.clone()) });
         }
+        index
     }
 
     /// The machine of this id, made known if it is not yet.
     pub(super) fn machine_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> MachineIndex {
-        match self.estate.keys.machines.get(id.key()) {
-            Some(index) => *index,
-            None => self.add_machine(empty_machine(id, place.clone())),
+        let Estate { keys, machines, .. } = &mut self.estate;
+        let found = keys.machines.find_or_add(id, |at| machines.get(at).map(|machine| &machine.id));
+        let index = MachineIndex::at(found.unwrap_or_else(|next| next));
+        if found.is_err() {
+            machines.push(Machine { index, ..Machine::named(id, place.clone()) });
         }
-    }
-}
-
-fn empty_interface(id: &ResourceId, place: Origin) -> Interface {
-    Interface {
-        index: InterfaceIndex::at(0),
-        id: id.clone(),
-        name: id.name().to_owned(),
-        place,
-        ip_configurations: Vec::new(),
-        ip_configurations_place: None,
-        accelerated_networking: Fact::Absent,
-        ip_forwarding: Fact::Absent,
-        security_group: Fact::Absent,
-        machine_id: Fact::Absent,
-        machine: None,
-        private_endpoint: Fact::Absent,
-        region: Fact::Absent,
-        known_from_outside: true,
-    }
-}
-
-fn empty_machine(id: &ResourceId, place: Origin) -> Machine {
-    Machine {
-        index: MachineIndex::at(0),
-        id: id.clone(),
-        name: id.name().to_owned(),
-        place,
-        interfaces: Vec::new(),
-        tags: Tags::default(),
-        region: Fact::Absent,
-        zone: Fact::Absent,
-        known_from_outside: true,
+        index
     }
 }

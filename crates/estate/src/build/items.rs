@@ -26,8 +26,9 @@ impl Builder {
         if detail("instanceType").text().is_some_and(|kind| !kind.eq_ignore_ascii_case("A2A")) {
             return;
         }
-        let machine_id = self.identities.read(detail("fabricObjectId"));
+        let mut machine_id = self.identities.read(detail("fabricObjectId"));
         let machine = machine_id.placed().map(|id| self.machine_known_from_outside(&id.value, &id.origin));
+        self.spell_as_machine(&mut machine_id, machine);
         let recovery_network = [detail("selectedRecoveryAzureNetworkId"), detail("recoveryAzureNetworkId")];
         let recovery_network = self.identities.read(first(recovery_network));
         let target = self.network_of(&recovery_network);
@@ -73,13 +74,16 @@ impl Builder {
         };
         self.learn_region(item.source_network, &item.primary_region);
         self.learn_region(item.target_network, &item.recovery_region);
-        self.estate.keys.items.insert(item.id.key().into(), item.index);
+        self.estate.keys.items.insert(item.id.clone(), item.index);
         self.estate.items.push(item);
     }
 
     fn item_nic(&mut self, told: &Told<'_>, target: Option<NetworkIndex>) -> ItemNic {
-        let source = self.identities.read(told.property("sourceNicArmId"));
-        let interface = source.known().and_then(|id| self.estate.keys.interfaces.get(id.key()).copied());
+        let mut source = self.identities.read(told.property("sourceNicArmId"));
+        let interface = source.known().and_then(|id| self.estate.keys.interface(id, &self.estate.interfaces));
+        if let (Fact::Known(id), Some(interface)) = (&mut source, interface) {
+            id.value.clone_from(&self.estate.interface(interface).id);
+        }
         let source_network = self.identities.read(told.property("vMNetworkName"));
         let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
@@ -144,7 +148,7 @@ impl Builder {
     fn join_only_interface(&self, machine: Option<MachineIndex>, nics: &mut [ItemNic]) {
         let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
         let (Some(machine), [nic]) = (machine, nics) else { return };
-        if let (true, [only]) = (nic.source.is_absent(), machine.interfaces.as_slice()) {
+        if let (true, [only]) = (nic.source.is_absent(), &*machine.interfaces) {
             nic.interface = Some(*only);
             nic.source_network_index = nic.source_network_index.or(self.network_of_interface(*only));
         }
@@ -152,7 +156,7 @@ impl Builder {
 
     /// `region`, or where an item does not say it, that of its fabric.
     fn region_of(&self, region: Fact<Region>, fabric: Option<&ResourceId>) -> Fact<Region> {
-        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(id.key()).copied();
+        let known = |id: &&ResourceId| self.estate.keys.fabrics.get(id).copied();
         match region {
             Fact::Absent => fabric
                 .as_ref()
@@ -168,18 +172,25 @@ impl Builder {
     }
 
     /// The network of a machine's first interface.
-    fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
+    pub(super) fn home_of(&self, machine: MachineIndex) -> Option<NetworkIndex> {
         let machine = self.estate.machines.get(machine.position())?;
         machine.interfaces.iter().find_map(|interface| self.network_of_interface(*interface))
+    }
+
+    /// Site Recovery writes ids in letters of its own; a machine is shown as it calls itself.
+    fn spell_as_machine(&self, id: &mut Fact<ResourceId>, machine: Option<MachineIndex>) {
+        if let (Fact::Known(id), Some(machine)) = (id, machine) {
+            id.value.clone_from(&self.estate.machine(machine).id);
+        }
     }
 
     fn machine_name(&self, machine: Option<MachineIndex>, told: &Told<'_>, merged: &Merged) -> String {
         let machine = machine.and_then(|machine| self.estate.machines.get(machine.position()));
         match machine {
-            Some(machine) if !machine.known_from_outside => machine.name.clone(),
+            Some(machine) if !machine.known_from_outside => machine.name().to_owned(),
             machine => match read::text(told.property("friendlyName")) {
                 Fact::Known(name) => name.value,
-                _ => machine.map_or_else(|| merged.name(), |machine| machine.name.clone()),
+                _ => machine.map_or_else(|| merged.name(), |machine| machine.name().to_owned()),
             },
         }
     }

@@ -64,7 +64,8 @@ impl Builder {
             let hub = self.network_known_from_outside(&hub, &merged.place());
             let network = self.network_of(&remote);
             let (id, place) = (merged.id.clone(), merged.place());
-            self.hub_connections.push(HubConnection { id, place, hub, network, remote });
+            let condition = merged.condition();
+            self.hub_connections.push(HubConnection { id, place, hub, network, remote, condition });
         }
         for connection in std::mem::take(&mut self.hub_connections) {
             self.hub_connection(connection);
@@ -77,7 +78,7 @@ impl Builder {
             place: connection.remote.origin().unwrap_or(&connection.place).clone(),
             owner: Some(connection.hub),
             text: format!("hub connection `{}`", connection.id.name()),
-            condition: None,
+            condition: connection.condition,
             resource: connection.id,
         };
         let (hub, network) = (End::Network(connection.hub), End::Network(network));

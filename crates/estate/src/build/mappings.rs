@@ -16,7 +16,7 @@ impl Builder {
             let location = ["customDetails.location", "friendlyName"];
             let region = read::region(told.first_property(&location));
             let (name, place) = (merged.name(), merged.place());
-            self.estate.keys.fabrics.insert(merged.id.key().into(), self.estate.fabrics.len());
+            self.estate.keys.fabrics.insert(merged.id.clone(), self.estate.fabrics.len());
             self.estate.fabrics.push(Fabric { id: merged.id.clone(), name, place, region });
         }
     }

@@ -7,6 +7,7 @@ mod evidence;
 mod gateways;
 mod identity;
 mod index;
+mod intents;
 mod interfaces;
 mod items;
 mod links;
@@ -17,7 +18,7 @@ mod pairs;
 mod parts;
 mod peerings;
 mod plans;
-mod read;
+pub(crate) mod read;
 mod referred;
 mod sites;
 mod standing;
@@ -28,13 +29,16 @@ mod wans;
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Origin, Part, Piece, Reason, Resource, ResourceId, Unknown, Value};
+use drlint_resource::{Data, Origin, Part, Piece, Reason, ResourceId, Unknown, Value};
 use rustc_hash::FxHashMap;
 
 use self::connections::HubSite;
 use self::identity::Identities;
 use self::links::Links;
 use self::merge::Inventory;
+pub(crate) use self::merge::{supersedes, weight};
+pub(crate) use self::told::{Told, elements};
+use crate::intake::Intake;
 use crate::{Estate, Fact, HubConnection, Intent, NetworkIndex, Placed};
 
 /// An estate in the making.
@@ -44,21 +48,19 @@ pub(crate) struct Builder {
     inventory: Inventory,
     links: Links,
     /// By key of a gateway: the network whose gateway subnet names it.
-    gateways_seen: FxHashMap<Arc<str>, NetworkIndex>,
+    gateways_seen: FxHashMap<ResourceId, NetworkIndex>,
     /// By key of a subnet: its network.
-    networks_of_subnets: FxHashMap<Arc<str>, NetworkIndex>,
+    networks_of_subnets: FxHashMap<ResourceId, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
     hubs_of_wans: Vec<(NetworkIndex, Fact<ResourceId>)>,
 }
 
 impl Builder {
-    pub(crate) fn new(mut resources: Vec<Resource>, intent: Intent) -> Self {
-        merge::sort(&mut resources);
-        let identities = Identities::of(&resources);
-        let inventory = Inventory::of(resources, &identities);
+    pub(crate) fn new(intake: Intake, intent: Intent) -> Self {
+        let (inventory, identities, shown) = Inventory::of(intake);
         Self {
-            estate: Estate { intent, shown: inventory.shown(), ..Estate::default() },
+            estate: Estate { intent, shown, ..Estate::default() },
             identities,
             inventory,
             links: Links::default(),
@@ -89,6 +91,7 @@ impl Builder {
         self.fabrics();
         self.mappings();
         self.items();
+        self.intents();
         self.plans();
         // Mappings and items may have told of more networks.
         self.tell_networks_apart();

@@ -17,15 +17,15 @@ const SUBNET: &str = "Microsoft.Network/virtualNetworks/subnets";
 const PEERING: &str = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings";
 
 /// Child resources, by the key of their parent.
-pub(super) type Children = FxHashMap<Box<str>, Vec<Merged>>;
+pub(super) type Children = FxHashMap<ResourceId, Vec<Merged>>;
 
 impl Builder {
     pub(super) fn networks(&mut self) {
         let mut subnets = children(self.inventory.take(SUBNET));
         let mut peerings = children(self.inventory.take(PEERING));
         for merged in self.inventory.take(NETWORK) {
-            let subnets = subnets.remove(merged.id.key()).unwrap_or_default();
-            let peerings = peerings.remove(merged.id.key()).unwrap_or_default();
+            let subnets = subnets.remove(&merged.id).unwrap_or_default();
+            let peerings = peerings.remove(&merged.id).unwrap_or_default();
             self.network(&merged, &subnets, &peerings);
         }
         for merged in self.inventory.take(HUB) {
@@ -97,16 +97,23 @@ impl Builder {
             let remote = self.identities.read(element.property("remoteVirtualNetwork"));
             let network = self.network_of(&remote);
             let id = merged.id.child("hubVirtualNetworkConnections", name);
-            self.hub_connections.push(HubConnection { id, place, hub, network, remote });
+            self.hub_connections.push(HubConnection {
+                id,
+                place,
+                hub,
+                network,
+                remote,
+                condition: merged.condition(),
+            });
         }
     }
 
     /// Children whose network is not in the input make it known from outside.
     fn orphans(&mut self, mut subnets: Children, mut peerings: Children) {
-        let mut keys: Vec<Box<str>> = subnets.keys().chain(peerings.keys()).cloned().collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
+        let mut parents: Vec<ResourceId> = subnets.keys().chain(peerings.keys()).cloned().collect();
+        parents.sort_unstable();
+        parents.dedup();
+        for key in parents {
             let subnets = subnets.remove(&key).unwrap_or_default();
             let peerings = peerings.remove(&key).unwrap_or_default();
             let Some(first) = subnets.first().or(peerings.first()) else { continue };
@@ -126,14 +133,14 @@ impl Builder {
                 .address_space
                 .unknown_unless_shown(|| not_shown("the prefixes", &network.name, &network.place));
         }
-        self.estate.keys.networks.insert(network.id.key().into(), index);
+        self.estate.keys.networks.insert(network.id.clone(), index);
         self.estate.networks.push(Network { index, ..network });
         index
     }
 
     /// The network of this id, made known if it is not yet.
     pub(super) fn network_known_from_outside(&mut self, id: &ResourceId, place: &Origin) -> NetworkIndex {
-        if let Some(index) = self.estate.keys.networks.get(id.key()) {
+        if let Some(index) = self.estate.keys.networks.get(id) {
             return *index;
         }
         let kind = if id.is(HUB) { NetworkKind::Hub } else { NetworkKind::VirtualNetwork };
@@ -156,14 +163,14 @@ impl Builder {
 
     /// The network that `reference` names, or in which the subnet it names is.
     pub(super) fn network_of(&mut self, reference: &Fact<ResourceId>) -> Option<NetworkIndex> {
-        let key = reference.known()?.key();
-        let known = self.estate.keys.networks.get(key).or_else(|| self.networks_of_subnets.get(key));
+        let id = reference.known()?;
+        let known = self.estate.keys.networks.get(id).or_else(|| self.networks_of_subnets.get(id));
         if let Some(index) = known {
             return Some(*index);
         }
         let network = ancestor(reference, NETWORK).or_else(|| ancestor(reference, HUB))?;
         let index = self.network_known_from_outside(&network.value, &network.origin);
-        self.networks_of_subnets.insert(key.into(), index);
+        self.networks_of_subnets.insert(id.clone(), index);
         Some(index)
     }
 }
@@ -173,7 +180,7 @@ pub(super) fn children(list: Vec<Merged>) -> Children {
     let mut found = Children::default();
     for merged in list {
         if let Some(parent) = merged.id.parent() {
-            found.entry(parent.key().into()).or_default().push(merged);
+            found.entry(parent.clone()).or_default().push(merged);
         }
     }
     found

@@ -152,7 +152,7 @@ fn direction(estate: &Estate, (one, two): Ends, couple: &Couple) -> Option<Ends>
     if let Some(claim) = stated {
         return Some((claim.source, claim.recovery));
     }
-    let kinds = [EvidenceKind::Item, EvidenceKind::Tag, EvidenceKind::Mapping];
+    let kinds = [EvidenceKind::Item, EvidenceKind::Tag, EvidenceKind::Mapping, EvidenceKind::Intent];
     if let Some(direction) = kinds.into_iter().find_map(|kind| couple.direction_by(kind)) {
         return Some(direction);
     }

@@ -59,16 +59,16 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
         let others = merged.tellings().skip(1).map(|telling| Told::one(&telling.body).list(member));
         elements.extend(others.flat_map(|list| list.elements));
     }
-    let mut rest: FxHashMap<Box<str>, &Merged> =
-        children.iter().map(|child| (child.id.key().into(), child)).collect();
-    let mut seen: FxHashSet<Box<str>> = FxHashSet::default();
+    let mut rest: FxHashMap<ResourceId, &Merged> =
+        children.iter().map(|child| (child.id.clone(), child)).collect();
+    let mut seen: FxHashSet<ResourceId> = FxHashSet::default();
     for element in elements {
         let Some((name, place)) = element_name(&element) else { continue };
         let id = merged.id.child(member, name);
-        if !seen.insert(id.key().into()) {
+        if !seen.insert(id.clone()) {
             continue;
         }
-        let part = match rest.remove(id.key()) {
+        let part = match rest.remove(&id) {
             // A child is deployed after the resource that lists it, so what it says stands in the end.
             Some(child) if child.tellings().next().is_some_and(is_template) => {
                 Part { told: child.told().and_told(&element), ..Part::of(child) }
@@ -82,7 +82,7 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
     }
     let complete = lists == Lists::StrongestIsComplete && lists_in_template(merged, member);
     let wanted = |child: &&Merged| !complete || child.tellings().any(is_template);
-    let children = children.iter().filter(|child| rest.contains_key(child.id.key())).filter(wanted);
+    let children = children.iter().filter(|child| rest.contains_key(&child.id)).filter(wanted);
     found.all.extend(children.map(Part::of));
     found
 }

@@ -19,7 +19,7 @@ impl Builder {
                     continue;
                 };
                 for gateway in &peering.remote_gateways {
-                    self.gateways_seen.entry(gateway.key().into()).or_insert(network.index);
+                    self.gateways_seen.entry(gateway.value.clone()).or_insert(network.index);
                 }
                 let told = peering.remote_address_space.is_shown();
                 if told && network.known_from_outside && network.address_space.origin.is_none() {

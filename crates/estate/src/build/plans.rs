@@ -55,7 +55,7 @@ impl Builder {
             let Some(id) = self.identities.read(element.member("id")).placed().cloned() else {
                 continue;
             };
-            let item = self.estate.keys.items.get(id.key()).copied();
+            let item = self.estate.keys.items.get(&id).copied();
             members.push(PlanMember { id, item });
         }
         let actions = |path: &str| told.list(path).elements.iter().map(action).collect();

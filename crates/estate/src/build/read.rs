@@ -64,6 +64,14 @@ pub(crate) fn ip_version(lookup: Lookup<'_>) -> Fact<IpVersion> {
 
 /// An id, given as a string or as an object with an `id`.
 pub(crate) fn id(lookup: Lookup<'_>) -> Fact<ResourceId> {
+    id_by(lookup, ResourceId::of)
+}
+
+/// The same, spelled by a value as `spelled` reads it.
+pub(crate) fn id_by(
+    lookup: Lookup<'_>,
+    spelled: impl FnOnce(&Value) -> Option<ResourceId>,
+) -> Fact<ResourceId> {
     let lookup = match lookup {
         Lookup::Found(value) if value.as_object().is_some() => value.at("id"),
         other => other,
@@ -71,7 +79,7 @@ pub(crate) fn id(lookup: Lookup<'_>) -> Fact<ResourceId> {
     match lookup {
         Lookup::Found(value) => match value.as_str().map(str::trim) {
             None | Some("") => Fact::Absent,
-            Some(text) => match ResourceId::of(value) {
+            Some(text) => match spelled(value) {
                 Some(id) => Fact::Known(Placed::new(id, value.origin.of_reference())),
                 None => Fact::Unknown(unreadable(text, "resource id", value)),
             },
@@ -90,6 +98,14 @@ fn id_of_unknown(unknown: &Arc<Unknown>) -> Option<ResourceId> {
 
 /// The ids of a list; what is not known is left out.
 pub(crate) fn ids(lookup: Lookup<'_>) -> Vec<Placed<ResourceId>> {
+    ids_by(lookup, ResourceId::of)
+}
+
+/// The same, each spelled by a value as `spelled` reads it.
+pub(crate) fn ids_by(
+    lookup: Lookup<'_>,
+    mut spelled: impl FnMut(&Value) -> Option<ResourceId>,
+) -> Vec<Placed<ResourceId>> {
     let Some(list) = lookup.found() else { return Vec::new() };
     let ids = elements(list).iter().filter_map(|element| {
         let lookup = match &element.data {
@@ -97,7 +113,7 @@ pub(crate) fn ids(lookup: Lookup<'_>) -> Vec<Placed<ResourceId>> {
             Data::Unknown(unknown) => Lookup::Unknown(unknown),
             _ => Lookup::Found(element),
         };
-        id(lookup).placed().cloned()
+        id_by(lookup, &mut spelled).placed().cloned()
     });
     ids.collect()
 }

@@ -26,7 +26,7 @@ impl Builder {
             let device = read::text(told.first_property(&["gatewayIpAddress", "fqdn"]));
             let gateway = self.gateway_at(&device, &gateways);
             if let Some(gateway) = gateway {
-                self.estate.local_gateways.insert(merged.id.key().into(), gateway);
+                self.estate.local_gateways.insert(merged.id.clone(), gateway);
             } else {
                 let telling = telling(&merged, ranges, device);
                 self.add_telling(telling, SiteKind::LocalNetworkGateway, &mut devices);
@@ -60,7 +60,7 @@ impl Builder {
         let mut found = FxHashMap::default();
         for gateway in &self.estate.gateways {
             for public in &gateway.public_addresses {
-                let public = self.estate.keys.public_addresses.get(public.key());
+                let public = self.estate.keys.public_addresses.get(public);
                 let public = public.and_then(|at| self.estate.public_addresses.get(*at));
                 if let Some(address) = public.and_then(|public| public.address.known()) {
                     found.entry(*address).or_insert(gateway.index);
@@ -119,7 +119,7 @@ impl Builder {
                 known_from_outside: false,
             }),
         };
-        self.estate.keys.sites.insert(id.key().into(), index);
+        self.estate.keys.sites.insert(id.clone(), index);
         if let Some(device) = device {
             devices.entry(device).or_insert(index);
         }
@@ -138,7 +138,7 @@ impl Builder {
         kind: SiteKind,
         place: &Origin,
     ) -> SiteIndex {
-        if let Some(index) = self.estate.keys.sites.get(id.key()) {
+        if let Some(index) = self.estate.keys.sites.get(id) {
             return *index;
         }
         let ranges = Ranges { unknown: Some(not_in_input(id, place)), ..Ranges::default() };
@@ -152,7 +152,7 @@ impl Builder {
             tellings: Vec::new(),
             known_from_outside: true,
         });
-        self.estate.keys.sites.insert(id.key().into(), index);
+        self.estate.keys.sites.insert(id.clone(), index);
         index
     }
 }

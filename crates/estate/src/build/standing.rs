@@ -21,7 +21,7 @@ impl Builder {
         for merged in self.inventory.take(PUBLIC_ADDRESS) {
             let address = read::address(merged.told().property("ipAddress"));
             let at = self.estate.public_addresses.len();
-            self.estate.keys.public_addresses.insert(merged.id.key().into(), at);
+            self.estate.keys.public_addresses.insert(merged.id.clone(), at);
             let (name, place) = (merged.name(), merged.place());
             self.estate.public_addresses.push(PublicAddress { id: merged.id, name, place, address });
         }
@@ -39,7 +39,7 @@ impl Builder {
             let routes = told.list("routes").elements.iter().filter_map(route).collect();
             let (name, place) = (merged.name(), merged.place());
             let at = self.estate.route_tables.len();
-            self.estate.keys.route_tables.insert(merged.id.key().into(), at);
+            self.estate.keys.route_tables.insert(merged.id.clone(), at);
             self.estate.route_tables.push(RouteTable { id: merged.id.clone(), name, place, routes });
         }
         for merged in self.inventory.take(SECURITY_GROUP) {

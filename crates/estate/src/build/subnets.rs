@@ -12,7 +12,7 @@ impl Builder {
         let occupants = told.list("ipConfigurations").elements;
         for occupant in &occupants {
             if let Some(gateway) = ancestor(&read::id(occupant.member("id")), GATEWAY) {
-                self.gateways_seen.insert(gateway.value.key().into(), network);
+                self.gateways_seen.insert(gateway.value.clone(), network);
             }
         }
         let mut prefixes = read_subnet_prefixes(told);

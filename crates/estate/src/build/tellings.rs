@@ -1,6 +1,6 @@
 //! What each input tells of a network, side by side, for `deployed-network-drifted`.
 
-use drlint_resource::{Input, Origin, Part, Resource};
+use drlint_resource::{Input, Origin, Resource};
 
 use super::merge::{Merged, declaration};
 use super::networks::read_address_space;
@@ -54,9 +54,5 @@ fn same_input(one: &Input, two: &Input) -> bool {
 
 fn subnet_place(element: &Told<'_>) -> Option<SubnetPlace> {
     let (name, place) = element_name(element)?;
-    let name = match name {
-        Part::Known(name) => name,
-        Part::Unknown { shown, .. } => shown,
-    };
     Some(SubnetPlace { name: name.to_string(), place, prefixes: read_subnet_prefixes(element) })
 }

@@ -183,4 +183,6 @@ pub struct HubConnection {
     pub network: Option<NetworkIndex>,
     /// `remoteVirtualNetwork`
     pub remote: Fact<ResourceId>,
+    /// Why nobody knows whether it exists, if its `condition` is not known.
+    pub condition: Option<Arc<Unknown>>,
 }

@@ -1,5 +1,6 @@
 //! The things of an estate, as plain data.
 
+mod few;
 mod gateway;
 mod index;
 mod intent;
@@ -12,6 +13,7 @@ mod region;
 mod site;
 mod standing;
 
+pub use few::Few;
 pub use gateway::{
     Connection, ConnectionKind, Gateway, GatewayKind, HubConnection, NatMode, NatRule, NatRules, VpnType,
 };
@@ -20,9 +22,11 @@ pub use index::{
     NetworkIndex, PairIndex, PlanIndex, SiteIndex,
 };
 pub use intent::{DeclaredApplication, DeclaredFailover, DeclaredRecovery, DeclaredStep, Intent, StepAction};
+pub(crate) use interface::Published;
 pub use interface::{Allocation, Interface, IpConfiguration, IpVersion};
 pub use link::{End, Link, LinkDeclaration, LinkKind};
 pub use machine::Machine;
+pub(crate) use machine::Own;
 pub(crate) use network::without_case;
 pub use network::{
     Declaration, Network, NetworkKind, Peering, PeeringState, Subnet, SubnetPlace, Tags, Telling,

@@ -19,6 +19,8 @@ pub enum EvidenceKind {
     Item,
     /// The tag `dr-recovers`.
     Tag,
+    /// A protection intent: a wish of Azure Policy for one machine, which an item that follows need not keep.
+    Intent,
     /// A name alone, which never convicts.
     Name,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Input, Reason, Resource, ResourceId, Scope, Unknown};
+use drlint_resource::{Input, Missing, Reason, ResourceId, Scope, Unknown};
 use drlint_source::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -31,23 +31,42 @@ pub(crate) struct Shown {
     subscriptions: FxHashMap<String, FxHashSet<String>>,
     /// Types that stand in an export that is cut.
     truncated: FxHashSet<String>,
+    /// Whether an export is cut before its first resource, and nobody can tell of which type it would be.
+    any_is_missing: bool,
+    /// What was added last, and whether it was cut: neighbors mostly say the same.
+    last: Option<(ResourceId, bool)>,
 }
 
 impl Shown {
-    pub(crate) fn add(&mut self, kind: &str, resource: &Resource) {
-        if let Some(subscription) = subscription(&resource.id) {
-            let subscriptions = match self.subscriptions.get_mut(kind) {
-                Some(subscriptions) => subscriptions,
-                None => self.subscriptions.entry(kind.to_owned()).or_default(),
-            };
-            if !subscriptions.contains(&subscription) {
-                subscriptions.insert(subscription);
+    /// Nothing yet but what is `missing`. A page that tells no type may go on with any: then nothing is absent for
+    /// sure.
+    pub(crate) fn missing(missing: Vec<Missing>) -> Self {
+        let mut shown = Self::default();
+        for missing in missing {
+            match missing {
+                Missing::OfType(kind) => {
+                    shown.truncated.insert(kind.to_ascii_lowercase());
+                }
+                Missing::OfAnyType => shown.any_is_missing = true,
             }
         }
-        let cut = matches!(&resource.input, Input::Export(export) if export.truncated);
-        if cut && !self.truncated.contains(kind) {
-            self.truncated.insert(kind.to_owned());
+        shown
+    }
+
+    pub(crate) fn add(&mut self, id: &ResourceId, input: &Input) {
+        let cut = matches!(input, Input::Export(export) if export.truncated);
+        let again = self.last.as_ref().is_some_and(|(last, was_cut)| last.shares_home(id) && *was_cut == cut);
+        if again {
+            return;
         }
+        let kind = id.kind().to_ascii_lowercase();
+        if let Some(subscription) = subscription(id) {
+            self.subscriptions.entry(kind.clone()).or_default().insert(subscription);
+        }
+        if cut {
+            self.truncated.insert(kind);
+        }
+        self.last = Some((id.clone(), cut));
     }
 }
 
@@ -61,6 +80,10 @@ impl Estate {
             let text = format!("an export with resources of type `{kind}` is not complete");
             return undecided(Reason::Other(text.into()), place);
         }
+        if self.shown.any_is_missing {
+            let text = "an export is cut before its first resource, and does not say of which type";
+            return undecided(Reason::Other(text.into()), place);
+        }
         let subscriptions = self.shown.subscriptions.get(&key);
         let same = subscription(beside);
         if same.zip(subscriptions).is_some_and(|(same, shown)| shown.contains(&same)) {
@@ -70,9 +93,9 @@ impl Estate {
         undecided(Reason::Other(text.into()), place)
     }
 
-    /// Whether an export with resources of the type of `id` is not complete.
+    /// Whether an export with resources of the type of `id` is not complete, or one that may hold any.
     pub(crate) fn is_cut(&self, id: &ResourceId) -> bool {
-        self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
+        self.shown.any_is_missing || self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
     }
 
     /// Whether some input shows a resource of type `kind`, in any subscription.
@@ -93,6 +116,6 @@ fn subscription(id: &ResourceId) -> Option<String> {
     };
     Some(match part {
         drlint_resource::Part::Known(text) => text.to_lowercase(),
-        drlint_resource::Part::Unknown { identity, .. } => format!("{{{identity}}}"),
+        drlint_resource::Part::Unknown(part) => format!("{{{}}}", part.identity),
     })
 }

@@ -48,7 +48,13 @@ impl Estate {
     fn dangling_subnets(&self, found: &mut Vec<Dangling>) {
         for interface in &self.interfaces {
             for ip in &interface.ip_configurations {
-                let text = || format!("network interface `{}`", interface.name);
+                // Nearly all are in a subnet of that name, or in a network that does not show its subnets.
+                let Some(network) = ip.network.map(|network| self.network(network)) else { continue };
+                let named = ip.subnet_name().is_some_and(|name| network.subnet(name).is_some());
+                if named || !shows_all_subnets(network) {
+                    continue;
+                }
+                let text = || format!("network interface `{}`", interface.name());
                 found.extend(self.dangling_subnet(&ip.subnet, &interface.id, text));
             }
         }

@@ -10,11 +10,11 @@ use crate::{Estate, InterfaceIndex, LoadBalancerIndex, Network, NetworkIndex};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holder {
     /// A network interface, and the position of its IP configuration.
-    Interface(InterfaceIndex, usize),
+    Interface(InterfaceIndex, u32),
     /// A load balancer, and the position of its frontend.
-    Frontend(LoadBalancerIndex, usize),
+    Frontend(LoadBalancerIndex, u32),
     /// The position of a private endpoint in [`Estate::private_endpoints`], and that of its address.
-    PrivateEndpoint(usize, usize),
+    PrivateEndpoint(u32, u32),
 }
 
 /// An address with what holds it.
@@ -67,15 +67,19 @@ impl Estate {
         let (id, name, place) = match held.holder {
             Holder::Interface(interface, at) => {
                 let interface = self.interfaces.get(interface.position())?;
-                (&interface.id, &interface.name, interface.ip_configurations.get(at)?.address.origin()?)
+                (
+                    &interface.id,
+                    interface.name(),
+                    interface.ip_configurations.get(at as usize)?.address.origin()?,
+                )
             }
             Holder::Frontend(balancer, at) => {
                 let balancer = self.load_balancers.get(balancer.position())?;
-                (&balancer.id, &balancer.name, balancer.frontends.get(at)?.address.origin()?)
+                (&balancer.id, &*balancer.name, balancer.frontends.get(at as usize)?.address.origin()?)
             }
             Holder::PrivateEndpoint(endpoint, at) => {
-                let endpoint = self.private_endpoints.get(endpoint)?;
-                (&endpoint.id, &endpoint.name, &endpoint.addresses.get(at)?.origin)
+                let endpoint = self.private_endpoints.get(endpoint as usize)?;
+                (&endpoint.id, &*endpoint.name, &endpoint.addresses.get(at as usize)?.origin)
             }
         };
         Some(Held { address: held.address, holder: held.holder, id, name, place: place.clone() })

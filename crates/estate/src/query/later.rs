@@ -1,41 +1,89 @@
 //! What a network will be linked to, now or by a failover.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use drlint_resource::{Reason, Unknown};
 
 use super::Undecided;
-use crate::{End, Estate, Network, Space, StepAction};
+use crate::{End, Estate, Network, NetworkIndex, Space, StepAction};
 
-impl Estate {
-    /// Whether `address` lies in a network or site that is linked to `network`, or that a failover of `drlint.toml`
-    /// links to it. A hub routes to the networks connected to it.
+/// Which addresses networks reach, now or by a failover of `drlint.toml`.
+#[derive(Debug)]
+pub struct Reach<'e> {
+    estate: &'e Estate,
+    /// A hub may have thousands of networks, and each asks for the same few addresses.
+    behind_hubs: BTreeMap<(NetworkIndex, IpAddr), Result<bool, Undecided>>,
+}
+
+impl<'e> Reach<'e> {
+    /// Of the networks of `estate`.
+    pub fn new(estate: &'e Estate) -> Self {
+        Self { estate, behind_hubs: BTreeMap::new() }
+    }
+
+    /// Whether `address` lies in a network or site that is linked to `network`, or will be. A hub routes to the
+    /// networks connected to it.
     ///
     /// # Errors
     ///
     /// When a place it is linked to does not show all its addresses, and no other place holds `address`.
-    pub fn will_reach(&self, network: &Network, address: IpAddr) -> Result<bool, Undecided> {
+    pub fn holds(&mut self, network: &Network, address: IpAddr) -> Result<bool, Undecided> {
         if network.address_space.holding(address).is_some() {
             return Ok(false);
         }
-        let now = self.neighbors(network).map(|(neighbor, _)| End::Network(neighbor.index));
-        let sites = self.site_links_of(network).into_iter().map(|link| End::Site(link.site.index));
-        let direct = now.chain(sites).chain(self.linked_later(network));
-        let mut unknown = None;
-        for end in direct.flat_map(|end| self.behind(end)) {
-            if end == End::Network(network.index) {
-                continue;
+        let estate = self.estate;
+        let now = estate.neighbors(network).map(|(neighbor, _)| End::Network(neighbor.index));
+        let sites = estate.site_links_of(network).into_iter().map(|link| End::Site(link.site.index));
+        let places: Vec<End> = now.chain(sites).chain(estate.linked_later(network)).collect();
+        let mut blocked = None;
+        for place in places {
+            match self.at(place, address) {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(unknown) => blocked = blocked.or(Some(unknown)),
             }
-            let space = self.space_of(end);
-            if space.addresses.contains(address) {
-                return Ok(true);
-            }
-            unknown = unknown.or(space.unknown);
         }
-        unknown.map_or(Ok(false), Err)
+        blocked.map_or(Ok(false), Err)
     }
 
+    fn at(&mut self, place: End, address: IpAddr) -> Result<bool, Undecided> {
+        let estate = self.estate;
+        let own = held(&estate.space_of(place), address);
+        let hub = place.network().map(|index| estate.network(index)).filter(|network| network.is_hub());
+        match (own, hub) {
+            (Ok(false), Some(hub)) => self.behind(hub, address),
+            (own, _) => own,
+        }
+    }
+
+    fn behind(&mut self, hub: &Network, address: IpAddr) -> Result<bool, Undecided> {
+        let estate = self.estate;
+        let find = || {
+            let mut blocked = None;
+            for (spoke, _) in estate.neighbors(hub) {
+                match held(&spoke.space(), address) {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(unknown) => blocked = blocked.or(Some(unknown)),
+                }
+            }
+            blocked.map_or(Ok(false), Err)
+        };
+        self.behind_hubs.entry((hub.index, address)).or_insert_with(find).clone()
+    }
+}
+
+fn held(space: &Space, address: IpAddr) -> Result<bool, Undecided> {
+    match &space.unknown {
+        _ if space.addresses.contains(address) => Ok(true),
+        Some(unknown) => Err(Arc::clone(unknown)),
+        None => Ok(false),
+    }
+}
+
+impl Estate {
     /// The networks and sites that a failover links to `network`.
     pub fn linked_later(&self, network: &Network) -> impl Iterator<Item = End> {
         let own = End::Network(network.index);
@@ -47,15 +95,8 @@ impl Estate {
         })
     }
 
-    /// The place itself, and what a hub leads to.
-    fn behind(&self, end: End) -> Vec<End> {
-        let hub = end.network().map(|index| self.network(index)).filter(|network| network.is_hub());
-        let spokes = hub.into_iter().flat_map(|hub| self.neighbors(hub));
-        std::iter::once(end).chain(spokes.map(|(spoke, _)| End::Network(spoke.index))).collect()
-    }
-
-    fn space_of(&self, end: End) -> Space {
-        match end {
+    fn space_of(&self, place: End) -> Space {
+        match place {
             End::Network(index) => self.network(index).space(),
             End::Site(index) => {
                 let site = self.site(index);

@@ -5,7 +5,7 @@ use drlint_resource::ResourceId;
 use crate::{
     Connection, Estate, Fabric, Gateway, Interface, InterfaceIndex, ItemIndex, ItemNic, Link, LinkIndex,
     LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network, NetworkIndex, Plan, PlanIndex,
-    PrivateEndpoint, ProtectedItem, PublicAddress, RouteTable, SecurityGroup, Site,
+    PrivateEndpoint, ProtectedItem, ProtectionIntent, PublicAddress, RouteTable, SecurityGroup, Site,
 };
 
 impl Estate {
@@ -57,6 +57,11 @@ impl Estate {
     /// The mappings of which `network` is the primary network.
     pub fn mappings_of<'e>(&'e self, network: &Network) -> impl Iterator<Item = &'e Mapping> + use<'e> {
         self.by_network[network.index.position()].mappings.iter().map(|at| &self.mappings[*at])
+    }
+
+    /// All protection intents.
+    pub fn protection_intents(&self) -> &[ProtectionIntent] {
+        &self.protection_intents
     }
 
     /// All recovery plans.
@@ -165,7 +170,7 @@ impl Estate {
 
     /// The route table of this id.
     pub fn route_table(&self, id: &ResourceId) -> Option<&RouteTable> {
-        self.keys.route_tables.get(id.key()).map(|at| &self.route_tables[*at])
+        self.keys.route_tables.get(id).map(|at| &self.route_tables[*at])
     }
 
     /// All public addresses.

@@ -31,6 +31,7 @@ pub use dangling::{Dangling, DanglingProblem};
 pub(crate) use holders::HeldAddress;
 pub use holders::{Held, Holder};
 pub use hub::HubWay;
+pub use later::Reach;
 pub use layout::SubnetOverlap;
 pub use movement::{Movement, Undecided};
 pub use moves::Move;

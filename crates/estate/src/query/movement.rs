@@ -64,7 +64,7 @@ impl Estate {
         let unfilled = &self.unfilled_plans;
         unfilled.first?;
         let covers = |item: &ProtectedItem| match &item.fabric {
-            Some(fabric) => unfilled.by_fabric.get(fabric.key()).copied().or(unfilled.of_no_fabric),
+            Some(fabric) => unfilled.by_fabric.get(fabric).copied().or(unfilled.of_no_fabric),
             None => unfilled.first,
         };
         self.items_of(source).find_map(covers).map(|index| self.plan(index))

@@ -120,6 +120,6 @@ impl ProtectedItem {
             let item = pair.estate().item_of(machine);
             item.is_some_and(|item| item.target_network == Some(pair.source.index))
         };
-        machine.name.eq_ignore_ascii_case(name) && (self.has_failed_over() || protected_for_the_way_back())
+        machine.name().eq_ignore_ascii_case(name) && (self.has_failed_over() || protected_for_the_way_back())
     }
 }

@@ -1,5 +1,7 @@
 //! Things by the names or ids that people write.
 
+use std::sync::OnceLock;
+
 use drlint_resource::ResourceId;
 use rustc_hash::FxHashMap;
 
@@ -30,7 +32,8 @@ impl<T> Found<T> {
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     networks: FxHashMap<String, Vec<NetworkIndex>>,
-    machines: FxHashMap<String, Vec<MachineIndex>>,
+    /// Made when the first machine is looked for: there may be a million, and mostly nobody asks.
+    machines: OnceLock<FxHashMap<String, Vec<MachineIndex>>>,
     sites: FxHashMap<String, Vec<SiteIndex>>,
 }
 
@@ -43,9 +46,6 @@ impl Names {
                 add(&mut names.networks, &network.name, network.index, outside);
                 add(&mut names.networks, network.id.name(), network.index, outside);
             }
-            for machine in estate.machines.iter().filter(|machine| machine.known_from_outside == outside) {
-                add(&mut names.machines, &machine.name, machine.index, outside);
-            }
         }
         for site in &estate.sites {
             add(&mut names.sites, &site.name, site.index, false);
@@ -55,6 +55,16 @@ impl Names {
         }
         names
     }
+}
+
+fn names_of_machines(machines: &[Machine]) -> FxHashMap<String, Vec<MachineIndex>> {
+    let mut found = FxHashMap::default();
+    for outside in [false, true] {
+        for machine in machines.iter().filter(|machine| machine.known_from_outside == outside) {
+            add(&mut found, machine.name(), machine.index, outside);
+        }
+    }
+    found
 }
 
 /// Adds `index`; what is known only from outside counts only where nothing else has the name.
@@ -68,7 +78,7 @@ fn add<I: Copy + PartialEq>(names: &mut FxHashMap<String, Vec<I>>, name: &str, i
 impl Estate {
     /// The network or hub of this name or id; one of several with this name by its group too: `group/name`.
     pub fn find_network(&self, text: &str) -> Found<&Network> {
-        let by_id = |id: &ResourceId| self.keys.networks.get(id.key()).copied();
+        let by_id = |id: &ResourceId| self.keys.networks.get(id).copied();
         let found = find(text, &self.names.networks, by_id, |index| &self.network(index).id);
         found_among(
             &found,
@@ -80,14 +90,15 @@ impl Estate {
 
     /// The machine of this name or id.
     pub fn find_machine(&self, text: &str) -> Found<&Machine> {
-        let by_id = |id: &ResourceId| self.keys.machines.get(id.key()).copied();
-        let found = find(text, &self.names.machines, by_id, |index| &self.machine(index).id);
-        found_among(&found, text, |index| self.machine(index), || names(&self.machines, |one| &one.name))
+        let by_id = |id: &ResourceId| self.keys.machine(id, &self.machines);
+        let by_name = self.names.machines.get_or_init(|| names_of_machines(&self.machines));
+        let found = find(text, by_name, by_id, |index| &self.machine(index).id);
+        found_among(&found, text, |index| self.machine(index), || names(&self.machines, Machine::name))
     }
 
     /// The site of this name or id.
     pub fn find_site(&self, text: &str) -> Found<&Site> {
-        let by_id = |id: &ResourceId| self.keys.sites.get(id.key()).copied();
+        let by_id = |id: &ResourceId| self.keys.sites.get(id).copied();
         let found = find(text, &self.names.sites, by_id, |index| &self.site(index).id);
         found_among(&found, text, |index| self.site(index), || names(&self.sites, |one| &one.name))
     }
@@ -157,8 +168,8 @@ fn found_among<'e, I: Copy, T>(
     }
 }
 
-fn names<T>(things: &[T], name: impl Fn(&T) -> &String) -> Vec<&str> {
-    things.iter().map(|thing| name(thing).as_str()).collect()
+fn names<T>(things: &[T], name: impl Fn(&T) -> &str) -> Vec<&str> {
+    things.iter().map(name).collect()
 }
 
 fn find<'e, I: Copy>(

@@ -67,9 +67,15 @@ impl<'e> Pair<'e> {
         self.nics().flat_map(|(item, nic)| nic.ip_configurations.iter().map(move |ip| (item, nic, ip)))
     }
 
-    /// Whether no item of it runs in the recovery.
+    /// Whether no machine of it runs in the recovery: no item has failed over, and none is protected for the way back.
+    /// After that, the item of the same name leads from the recovery to the source (`AZURE.md`, fact 13).
     pub fn at_rest(&self) -> bool {
-        !self.items().any(ProtectedItem::has_failed_over)
+        let comes_back = |item: &ProtectedItem| item.target_network == Some(self.source.index);
+        let both_ways = || {
+            self.estate.pairs_of_source(self.recovery).any(|pair| pair.recovery.index == self.source.index)
+        };
+        let failed_over = self.items().any(ProtectedItem::has_failed_over);
+        !failed_over && (!self.estate.items_of(self.recovery).any(comes_back) || both_ways())
     }
 }
 

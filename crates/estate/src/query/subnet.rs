@@ -56,6 +56,22 @@ impl Estate {
             || self.plan_without_members(pair.source).is_some_and(Plan::is_zone_to_zone)
     }
 
+    /// Why nobody knows whether `pair` recovers into another zone of one region: an item or a plan has a zone without a
+    /// value, or an item has a zone and does not show the regions, as in the form a template writes.
+    pub fn doubt_of_zone_to_zone(&self, pair: &Pair<'_>) -> Option<Arc<Unknown>> {
+        let of_item = |item: &ProtectedItem| {
+            let regions_known =
+                item.primary_region.known().is_some() && item.recovery_region.known().is_some();
+            let hidden = item.recovery_zone.placed().filter(|_| !regions_known).map(|zone| {
+                let text = format!("the regions of protected item `{}` are not in the input", item.name);
+                Arc::new(Unknown::without_expression(Reason::Other(text.into()), zone.origin.span))
+            });
+            item.recovery_zone.unknown().cloned().or(hidden)
+        };
+        let of_plan = |plan: &Plan| plan.primary_zone.unknown().or(plan.recovery_zone.unknown()).cloned();
+        pair.items().find_map(of_item).or_else(|| self.plans_covering(pair.source).find_map(of_plan))
+    }
+
     fn lives_in(&self, item: &ProtectedItem, network: &Network, subnet: &Subnet) -> bool {
         let named = |ip: &ItemIpConfiguration| {
             ip.subnet_name.known().is_some_and(|name| name.eq_ignore_ascii_case(&subnet.name))

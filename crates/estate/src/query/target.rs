@@ -78,7 +78,7 @@ impl Estate {
     ) -> Option<(&Interface, &IpConfiguration)> {
         let interface = self.interface(nic.interface?);
         let same = ip.name.known().and_then(|name| interface.ip_configuration(name));
-        let only = || match interface.ip_configurations.as_slice() {
+        let only = || match &*interface.ip_configurations {
             [only] => Some(only),
             _ => interface.primary().filter(|_| ip.primary.known() == Some(&true)),
         };

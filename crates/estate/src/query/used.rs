@@ -9,15 +9,13 @@ impl Estate {
     /// counts once, though its network interface may be in the input too.
     pub fn addresses_used_in<'e>(&'e self, network: &Network, subnet: &Subnet) -> Vec<(&'e str, &'e Origin)> {
         let mut used = Vec::new();
-        for interface in
-            self.interfaces_in(network).filter(|interface| interface.private_endpoint.is_absent())
-        {
+        for interface in self.interfaces_in(network).filter(|interface| !interface.of_private_endpoint) {
             let here = interface.ip_configurations.iter().filter(|ip| {
                 ip.network == Some(network.index)
                     && !ip.is_ipv6()
                     && ip.subnet_name().is_some_and(|name| name.eq_ignore_ascii_case(&subnet.name))
             });
-            used.extend(here.map(|ip| (&*interface.name, &ip.place)));
+            used.extend(here.map(|ip| (interface.name(), &ip.place)));
         }
         for balancer in self.load_balancers_in(network) {
             let here = balancer.frontends.iter().filter(|front| front.subnet.known() == Some(&subnet.id));

@@ -36,6 +36,7 @@ impl Inputs {
             truncated: false,
             taken: None,
             existence_only: false,
+            missing: Vec::new(),
         };
         change(&mut export);
         self.read(text, &Input::Export(Arc::new(export)))
@@ -74,10 +75,7 @@ fn resource(body: &Value, input: &Input) -> Resource {
             let kind = body.at("type").text().expect("a type");
             let names = body.at("name").text().expect("a name");
             let file = body.origin.span.file.0;
-            let part = |what: &str| Part::Unknown {
-                shown: format!("[{what}()]").into(),
-                identity: format!("{{{what}@{file}}}").into(),
-            };
+            let part = |what: &str| Part::unknown(&format!("[{what}()]"), &format!("{{{what}@{file}}}"));
             let scope = Scope::Group { subscription: part("subscription"), group: part("resourceGroup") };
             ResourceId::new(scope, kind, names.split('/').map(|name| Part::Known(name.into())).collect())
         }

@@ -18,7 +18,7 @@ use drlint_source::{DecodeError, DecodeProblem, Document, FileId, Span, SyntaxEr
 
 use crate::collect::{Collector, Exports};
 use crate::recognise::ListForm;
-use crate::{DEEPEST, complete, recognise};
+use crate::{DEEPEST, Wanted, complete, recognise};
 use scan::{Scanner, Start, Token};
 use text::TextReader;
 
@@ -48,9 +48,9 @@ pub struct Streamed {
 }
 
 impl Streamed {
-    /// Tells a resource that was handed on what the end of the file said, such as that there are more pages.
-    pub fn settle(&self, resource: &mut Resource) {
-        if let Input::Export(export) = &mut resource.input {
+    /// Tells what a resource was read from what the end of the file said, such as that there are more pages.
+    pub fn settle(&self, input: &mut Input) {
+        if let Input::Export(export) = input {
             *export = Arc::clone(self.exports.of(export.existence_only));
         }
     }
@@ -79,7 +79,7 @@ impl fmt::Display for StreamError {
 
 impl std::error::Error for StreamError {}
 
-/// Reads a long list and hands each resource to `sink`, in the order of the file.
+/// Reads a long list and hands each resource to `sink`, in the order of the file. Bodies may lack what is not `wanted`.
 ///
 /// # Errors
 ///
@@ -87,14 +87,15 @@ impl std::error::Error for StreamError {}
 pub fn read_stream(
     reader: impl Read,
     file: FileId,
+    wanted: Wanted,
     sink: &mut dyn FnMut(Resource),
 ) -> Result<Streamed, StreamError> {
-    read_batches(reader, file, BATCH, sink)
+    read_batches(reader, Collector::pruning(file, wanted), BATCH, sink)
 }
 
 fn read_batches(
     reader: impl Read,
-    file: FileId,
+    collector: Collector,
     batch: usize,
     sink: &mut dyn FnMut(Resource),
 ) -> Result<Streamed, StreamError> {
@@ -112,10 +113,10 @@ fn read_batches(
     // The bracket goes with the elements.
     let head: String = text.drain(..start - 1).collect();
     let mut stream = Stream {
-        file,
+        file: collector.file,
         form,
         batch,
-        collector: Collector::new(file),
+        collector,
         exports: None,
         elements: 0,
         errors: Vec::new(),
@@ -225,6 +226,7 @@ impl Stream<'_> {
                 truncated: false,
                 taken: None,
                 existence_only,
+                missing: Vec::new(),
             })
         });
         self.collector.hand_on(exports, self.sink);
@@ -242,6 +244,9 @@ impl Stream<'_> {
         let before = head.len() + 1;
         let moved = u32::try_from(end.saturating_sub(before)).unwrap_or(u32::MAX);
         let place = |at: u32| if (at as usize) < before { at } else { at.saturating_add(moved) };
+        if self.elements == 0 && note.is_some() {
+            self.collector.missing.push(complete::missing(around.root()));
+        }
         self.collector.notes.extend(note.map(|note| {
             let Span { file, start, end } = note.place;
             Note { place: Span::new(file, place(start), place(end)), ..note }

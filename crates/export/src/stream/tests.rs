@@ -8,7 +8,7 @@ const NETWORK: &str = r#"{"id": "/subscriptions/1/resourceGroups/rg/providers/Mi
 
 /// All that was given, in one text.
 fn told(resources: &[Resource], notes: &[Note], export: &Export) -> String {
-    let mut told = format!("{} {} {notes:?}", export.shape, export.truncated);
+    let mut told = format!("{} {} {:?} {notes:?}", export.shape, export.truncated, export.missing);
     for Resource { id, body, place, .. } in resources {
         told.push_str(&format!("\n{id} {place:?} {body:?}"));
     }
@@ -18,7 +18,7 @@ fn told(resources: &[Resource], notes: &[Note], export: &Export) -> String {
 fn streamed(text: &str, batch: usize) -> (Vec<Resource>, Streamed) {
     let mut resources = Vec::new();
     let mut sink = |resource| resources.push(resource);
-    let streamed = read_batches(text.as_bytes(), FileId(0), batch, &mut sink).unwrap();
+    let streamed = read_batches(text.as_bytes(), Collector::new(FileId(0)), batch, &mut sink).unwrap();
     (resources, streamed)
 }
 
@@ -34,6 +34,8 @@ fn pieces_give_what_the_whole_gives() {
         format!("{{\"value\": [{NETWORK}, // ],\n {NETWORK},], \"nextLink\": \"\"}}"),
         format!("[{{\"value\": [{NETWORK}]}}, [{NETWORK}], null]"),
         "{\"value\": []}".to_owned(),
+        "{\"value\": [], \"nextLink\": \"https://x/providers/A.B/c\"}".to_owned(),
+        "{\"count\": 0, \"data\": [], \"$skipToken\": \"x\"}".to_owned(),
     ];
     for text in shapes {
         let Outcome::Read(reading, export) = read(&Document::parse(FileId(0), Arc::from(&*text))) else {
@@ -55,7 +57,7 @@ fn the_end_of_the_file_reaches_the_resources() {
     let text = format!(r#"{{"value": [{NETWORK}, {entry}], "nextLink": "https://x"}}"#);
     let (mut resources, given) = streamed(&text, 1);
     for resource in &mut resources {
-        given.settle(resource);
+        given.settle(&mut resource.input);
     }
     let told = |resource: &Resource| match &resource.input {
         Input::Export(export) => (export.truncated, export.existence_only),
@@ -80,7 +82,7 @@ fn errors_have_the_places_of_the_file() {
 #[test]
 fn what_is_no_list_is_refused_or_skipped() {
     for text in ["{\"a\": 1}", "", "7", "{\"data\": {\"rows\": []}}"] {
-        let refused = read_stream(text.as_bytes(), FileId(0), &mut |_| {});
+        let refused = read_stream(text.as_bytes(), FileId(0), |_| None, &mut |_| {});
         assert!(matches!(refused, Err(StreamError::NoList)), "{text}");
     }
     let (_, given) = streamed("[{\"a\": 1}, {\"a\": 2}]", 1);
@@ -98,11 +100,11 @@ fn no_cut_and_no_stray_byte_makes_it_panic() {
     let text = format!("{{\"value\": [{NETWORK}, {NETWORK}], \"nextLink\": \"é\"}}");
     let bytes = text.as_bytes();
     for at in 0..bytes.len() {
-        drop(read_batches(&bytes[..at], FileId(0), 1, &mut |_| {}));
+        drop(read_batches(&bytes[..at], Collector::new(FileId(0)), 1, &mut |_| {}));
         for stray in b"[]{}\",\\/\xFF" {
             let mut changed = bytes.to_vec();
             changed[at] = *stray;
-            drop(read_batches(changed.as_slice(), FileId(0), 1, &mut |_| {}));
+            drop(read_batches(changed.as_slice(), Collector::new(FileId(0)), 1, &mut |_| {}));
         }
     }
 }

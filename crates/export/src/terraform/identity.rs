@@ -21,7 +21,7 @@ pub(super) struct Scene<'d> {
     pub(super) references: References<'d>,
     document: Node<'d>,
     file: FileId,
-    associations: OnceCell<FxHashMap<String, Vec<Association>>>,
+    associations: OnceCell<FxHashMap<ResourceId, Vec<Association>>>,
 }
 
 /// What one resource hangs on another: `azurerm_subnet_route_table_association` and its like.
@@ -72,7 +72,7 @@ impl<'d> Scene<'d> {
     /// What hangs on the resource `id`.
     pub(super) fn hanging_on(&self, id: &ResourceId) -> impl Iterator<Item = &Association> {
         let associations = self.associations.get_or_init(|| self.find_associations());
-        associations.get(id.key()).into_iter().flatten()
+        associations.get(id).into_iter().flatten()
     }
 
     /// The resources of type `kind` that an attribute of `from` refers to.
@@ -192,9 +192,9 @@ impl<'d> Scene<'d> {
         }
     }
 
-    /// By the key of the id of what something hangs on.
-    fn find_associations(&self) -> FxHashMap<String, Vec<Association>> {
-        let mut found: FxHashMap<String, Vec<Association>> = FxHashMap::default();
+    /// By the id of what something hangs on.
+    fn find_associations(&self) -> FxHashMap<ResourceId, Vec<Association>> {
+        let mut found: FxHashMap<ResourceId, Vec<Association>> = FxHashMap::default();
         for (at, instance) in self.instances.iter().enumerate() {
             let kinds = ASSOCIATIONS.iter().filter(|(kind, ..)| *kind == instance.kind);
             for (_, holder, hanging, path) in kinds {
@@ -202,7 +202,7 @@ impl<'d> Scene<'d> {
                     self.parent(instance, holder, DEEPEST).zip(self.parent(instance, hanging, DEEPEST));
                 if let Some((holder, hanging)) = ends {
                     let association = Association { path, hanging, instance: at };
-                    found.entry(holder.key().to_owned()).or_default().push(association);
+                    found.entry(holder).or_default().push(association);
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! What an export says of what is missing from it.
 
-use drlint_resource::NoteKind;
+use drlint_resource::{Missing, NoteKind};
 
 use super::{exported, notes, slice};
 
@@ -26,6 +26,37 @@ fn a_next_link_with_text_in_it_means_more_pages() {
     for complete in [r#""nextLink": null"#, r#""nextLink": """#, r#""other": 1"#] {
         assert_eq!(cut(&format!(r#"{{"value": [NETWORK], {complete}}}"#)), None);
     }
+}
+
+#[test]
+fn a_page_without_a_resource_tells_what_it_would_go_on_with() {
+    let missing = |text: &str| exported(text).1.missing.clone();
+    let list = "https://management.azure.com/subscriptions/s/providers/Microsoft.Network/networkInterfaces";
+    let page = |link: &str| missing(&format!(r#"{{"value": [], "nextLink": "{link}"}}"#));
+    let interfaces = [Missing::OfType("Microsoft.Network/networkInterfaces".to_owned())];
+    assert_eq!(page(&format!("{list}?api-version=2024-05-01&$skiptoken=abc")), interfaces);
+    let vault = "/providers/Microsoft.RecoveryServices/vaults";
+    let plans = Missing::OfType("Microsoft.RecoveryServices/vaults/replicationRecoveryPlans".to_owned());
+    assert_eq!(page(&format!("https://x{vault}/v/replicationRecoveryPlans")), [plans]);
+    for link in
+        ["https://x", "https://x/subscriptions/s/resources?$skiptoken=a", &format!("https://x{vault}/v")]
+    {
+        assert_eq!(page(link), [Missing::OfAnyType], "{link}");
+    }
+    let answer = r#"{"count": 0, "data": [], "$skipToken": "abc"}"#;
+    assert_eq!(missing(answer), [Missing::OfAnyType]);
+    let table = r#"{"totalRecords": 5, "data": {"columns": [{"name": "id"}], "rows": []}}"#;
+    assert_eq!(missing(table), [Missing::OfAnyType]);
+    let network = NETWORK.replace("{s}", "/subscriptions/s");
+    for complete in [
+        r#"{"value": []}"#.to_owned(),
+        format!(r#"{{"value": [{network}], "nextLink": "{list}"}}"#),
+        format!(r#"[{{"value": [{network}], "nextLink": null}}, {{"value": []}}]"#),
+    ] {
+        assert_eq!(missing(&complete), []);
+    }
+    let pages = format!(r#"[{{"value": [{network}]}}, {{"value": [], "nextLink": "{list}"}}]"#);
+    assert_eq!(missing(&pages), interfaces);
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn a_secret_in_clear_is_told_at_its_key() {
         let told = notes(&reading, NoteKind::Secret);
         assert_eq!(told.len(), 1, "{members}");
         assert_eq!(slice(&text, told[0].place), key);
-        assert!(told[0].message.starts_with("`cn-source-azure` carries a"));
+        assert!(told[0].message.starts_with("`cn-source-azure` carries a `"));
         assert!(told[0].resource.as_deref().is_some_and(|id| id.starts_with("/subscriptions/")));
         assert!(!format!("{reading:?}").contains("hunter2"), "{members}");
     }

@@ -37,7 +37,7 @@ fn entries_and_tags_of_one_name_are_one_application() {
     let [application] = estate.applications() else { panic!("one application") };
     assert!(application.isolated);
     let machines = estate.machines_of_application(application);
-    let names: Vec<&str> = machines.iter().map(|at| &*estate.machine(*at).name).collect();
+    let names: Vec<&str> = machines.iter().map(|at| estate.machine(*at).name()).collect();
     assert_eq!(names, ["pay", "web"]);
 }
 
@@ -63,7 +63,7 @@ fn a_subnet_by_its_bare_name_is_that_of_the_source() {
     let application = estate.applications().first().expect("one");
     assert_eq!(application.subnets.len(), 1);
     let machines = estate.machines_of_application(application);
-    let names: Vec<&str> = machines.iter().map(|at| &*estate.machine(*at).name).collect();
+    let names: Vec<&str> = machines.iter().map(|at| estate.machine(*at).name()).collect();
     assert_eq!(names, ["app"]);
     assert!(estate.dangling().is_empty());
 }

@@ -143,7 +143,7 @@ fn during_initial_replication_an_item_says_nothing_about_networks() {
 fn a_machine_is_found_from_its_interface_or_from_itself() {
     let estate = company_a_with(&[machine("alone", "nic-nowhere", "")]);
     let source = find(&estate, "vnet-source");
-    let names: Vec<&str> = estate.machines_in(source).map(|machine| &*machine.name).collect();
+    let names: Vec<&str> = estate.machines_in(source).map(crate::Machine::name).collect();
     assert_eq!(names, ["app", "db", "web"]);
     let alone = estate.find_machine("alone").one().expect("alone");
     assert_eq!(alone.interfaces.len(), 1);

@@ -1,8 +1,8 @@
 //! What recovers what.
 
 use super::{company_a_with, estate_of, nowhere, pairs};
-use crate::testing::Inputs;
-use crate::testing::company::{company_a, interface, list, mapping, network};
+use crate::testing::company::{VAULT, company_a, interface, list, machine_id, mapping, network};
+use crate::testing::{Inputs, network_id};
 use crate::{DeclaredRecovery, Estate, EvidenceKind, Intent, Placed, Uncertain};
 
 #[test]
@@ -71,4 +71,36 @@ fn a_name_alone_never_convicts() {
     assert!(pairs(&estate).is_empty());
     let [supposed] = estate.supposed_pairs() else { panic!("one supposed pair") };
     assert_eq!((supposed.why, &*estate.network(supposed.source).name), (Uncertain::NameAlone, "x"));
+}
+
+/// What Azure Policy leaves in a vault for a machine it wants protected.
+fn intent(machine: &str, recovery: &str) -> String {
+    format!(
+        r#"{{"id": "{VAULT}/replicationProtectionIntents/{machine}-intent", "properties": {{
+            "providerSpecificDetails": {{"instanceType": "A2A", "fabricObjectId": "{}",
+                "primaryLocation": "eastasia", "recoveryLocation": "southeastasia",
+                "recoveryVirtualNetworkCustomInput": {{"resourceType": "Existing",
+                    "recoveryVirtualNetworkId": "{}"}}}}}}}}"#,
+        machine_id(machine),
+        network_id(&format!("virtualNetworks/{recovery}"))
+    )
+}
+
+#[test]
+fn intents_make_a_pair_that_a_tag_overrules() {
+    let mut all: Vec<String> = ["a", "b"].map(|name| network(name, "eastasia", "10.1.0.0/16", &[])).to_vec();
+    all.extend(["web", "db"].map(|name| interface(&format!("nic-{name}"), name, "a/s", "10.1.0.4")));
+    all.extend([intent("web", "b"), intent("db", "b"), intent("elsewhere", "b")]);
+    let estate = estate_of(&all);
+    assert_eq!(pairs(&estate), [("a", "b")]);
+    let pair = estate.pairs().next().expect("a pair");
+    let told: Vec<_> = pair.evidence().iter().map(|evidence| (evidence.kind, &*evidence.text)).collect();
+    assert_eq!(told, [(EvidenceKind::Intent, "protection intent of `db` and 1 more")]);
+    let tagged = network("c", "eastasia", "10.1.0.0/16", &[])
+        .replace(r#""location""#, r#""tags": {"dr-recovers": "a"}, "location""#);
+    all.push(tagged);
+    let estate = estate_of(&all);
+    assert_eq!(pairs(&estate), [("a", "c")]);
+    let [contradiction] = estate.contradictions() else { panic!("one contradiction") };
+    assert_eq!(contradiction.weaker.kind, EvidenceKind::Intent);
 }

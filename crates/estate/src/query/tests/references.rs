@@ -1,12 +1,14 @@
 //! What is absent, and what dangles.
 
-use drlint_resource::{Origin, ResourceId};
+use drlint_resource::{Export, Missing, Origin, ResourceId};
+use drlint_source::FileId;
 
 use super::{company_a_with, estate_of, find, nowhere};
 use crate::testing::Inputs;
 use crate::testing::company::{company_a, interface, list, network, plan};
 use crate::{
-    Absence, DanglingProblem, DeclaredFailover, DeclaredStep, Estate, Found, Intent, Placed, StepAction,
+    Absence, DanglingProblem, DeclaredFailover, DeclaredStep, Estate, Found, Intake, Intent, Placed,
+    StepAction,
 };
 
 #[test]
@@ -22,6 +24,31 @@ fn what_the_input_cannot_show_is_not_absent() {
     let mut cut = Inputs::default();
     let cut = cut.export_with(&list(&company_a()), |export| export.truncated = true).estate();
     assert!(!cut.absence(kind, &source.id, nowhere()).is_certain());
+}
+
+#[test]
+fn a_page_cut_before_its_first_resource_leaves_open_what_it_would_hold() {
+    let of = |missing: Missing| {
+        let mut inputs = Inputs::default();
+        let mut intake = Intake::default();
+        intake.extend(inputs.export(&list(&company_a())).resources());
+        intake.add_missing(&Export {
+            file: FileId(1),
+            shape: "test",
+            truncated: true,
+            taken: None,
+            existence_only: false,
+            missing: vec![missing],
+        });
+        Estate::join(vec![intake], Intent::default())
+    };
+    let certain = |estate: &Estate, kind: &str| {
+        estate.absence(kind, &find(estate, "vnet-source").id, nowhere()).is_certain()
+    };
+    let gateways = of(Missing::OfType("microsoft.network/VirtualNetworkGateways".to_owned()));
+    assert!(!certain(&gateways, "Microsoft.Network/virtualNetworkGateways"));
+    assert!(certain(&gateways, "Microsoft.Network/virtualNetworks"));
+    assert!(!certain(&of(Missing::OfAnyType), "Microsoft.Network/virtualNetworks"));
 }
 
 #[test]
