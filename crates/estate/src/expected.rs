@@ -122,13 +122,13 @@ impl Faults<'_> {
             Data::Object(object) => {
                 if let Some((key, found)) = object.entry(step) {
                     let mended = self.inside(found, rest, step)?;
-                    return Some(with_member(value, object, key, mended));
+                    return Some(with_member(value, object, key, &mended));
                 }
                 // REST nests what Azure CLI has flattened.
                 let (key, properties) = object.entry("properties")?;
                 let Data::Object(_) = &properties.data else { return None };
                 let mended = self.inside(properties, steps, member)?;
-                Some(with_member(value, object, key, mended))
+                Some(with_member(value, object, key, &mended))
             }
             _ => None,
         }
@@ -201,7 +201,7 @@ fn replaced(value: &Value, data: Data) -> Value {
     Value { data, origin: value.origin.clone() }
 }
 
-fn with_member(value: &Value, object: &Object, changed: &Key, new: Value) -> Value {
+fn with_member(value: &Value, object: &Object, changed: &Key, new: &Value) -> Value {
     let members = object.iter().map(|(key, old)| {
         let is_changed = std::ptr::eq(key, changed);
         (key.clone(), if is_changed { new.clone() } else { old.clone() })

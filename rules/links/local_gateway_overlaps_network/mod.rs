@@ -127,15 +127,15 @@ fn judge(estate: &Estate, site: &Site, clash: &Clash<'_>, report: &mut Report) {
         names.push(&site.name);
     }
     let (sites, announce) = if names.len() == 1 { ("site", "announces") } else { ("sites", "announce") };
-    let named = listed(names);
+    let gateways = listed(names);
     let message = format!(
-        "{sites} {named} {announce} `{}`, which overlaps {} behind the same gateway",
+        "{sites} {gateways} {announce} `{}`, which overlaps {} behind the same gateway",
         clash.prefix.written,
         listed(networks.iter().map(|network| &network.name))
     );
     let finding = report.finding(&clash.prefix.origin, message);
     finding.about(clash.tellings.keys().next().map_or(&site.id, |id| *id));
-    finding.help(format!("correct the prefixes of {named}, or translate them with NAT rules"));
+    finding.help(format!("correct the prefixes of {gateways}, or translate them with NAT rules"));
     for network in networks.iter().take(20) {
         with_prefix(finding, network, &clash.prefix.net.into());
     }

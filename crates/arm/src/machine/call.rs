@@ -166,14 +166,15 @@ impl<'d> Machine<'d> {
                 (body(invocation, &values), values)
             }
         };
-        answer.map(|value| traced(value, &values, invocation.site)).unwrap_or_else(|stop| {
-            if values.is_empty() && !call.arguments.is_empty() {
+        match answer {
+            Ok(value) => traced(value, &values, invocation.site),
+            Err(stop) if values.is_empty() && !call.arguments.is_empty() => {
                 // A lazy function has not kept its arguments; they are evaluated for the residual alone.
                 let values = self.notes.suppose(|| self.reduced(invocation));
-                return invocation.stopped(stop, &values);
+                invocation.stopped(stop, &values)
             }
-            invocation.stopped(stop, &values)
-        })
+            Err(stop) => invocation.stopped(stop, &values),
+        }
     }
 
     /// The arguments of a lazy call for its residual; lambdas stay as they are written.

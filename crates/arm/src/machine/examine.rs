@@ -27,10 +27,8 @@ impl<'d> Machine<'d> {
 
     fn examine(&self, node: Node<'d>, context: &Context<'d>) {
         match node.kind() {
-            NodeKind::String => {
-                if is_expression(node) {
-                    self.value(node, context);
-                }
+            NodeKind::String if is_expression(node) => {
+                self.value(node, context);
             }
             NodeKind::Array | NodeKind::Object => {
                 // What went wrong is said; the value that would stand for it is not needed.
