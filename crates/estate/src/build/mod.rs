@@ -25,6 +25,7 @@ mod standing;
 mod subnets;
 mod tellings;
 mod told;
+mod wans;
 
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub(crate) struct Builder {
     networks_of_subnets: FxHashMap<ResourceId, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
+    hubs_of_wans: Vec<(NetworkIndex, Fact<ResourceId>)>,
 }
 
 impl Builder {
@@ -66,12 +68,14 @@ impl Builder {
             networks_of_subnets: FxHashMap::default(),
             hub_connections: Vec::new(),
             hub_sites: Vec::new(),
+            hubs_of_wans: Vec::new(),
         }
     }
 
     /// Each step uses what the steps before it have found.
     pub(crate) fn finish(mut self) -> Estate {
         self.networks();
+        self.virtual_wans();
         self.interfaces();
         self.machines();
         self.standing();
