@@ -8,19 +8,18 @@
 mod floor;
 
 use std::hint::black_box;
-use std::sync::Arc;
 
-use drlint_source::{Document, FileId};
+use drlint_source::Tree;
 
 fn main() {
     let files = floor::corpus();
     let bytes: usize = files.iter().map(|(_, bytes)| bytes.len()).sum();
-    let texts: Vec<Arc<str>> = files
+    let texts: Vec<String> = files
         .iter()
         .filter_map(|(_, bytes)| drlint_source::decode(bytes.clone()).ok())
-        .map(|decoded| Arc::from(decoded.text))
+        .map(|decoded| decoded.text)
         .collect();
-    let strict: Vec<Arc<str>> = texts
+    let strict: Vec<String> = texts
         .iter()
         .filter(|text| serde_json::from_str::<serde_json::Value>(text).is_ok())
         .cloned()
@@ -34,13 +33,10 @@ fn main() {
     });
     let ours = floor::best(20, || {
         for text in &strict {
-            black_box(Document::parse(FileId(0), Arc::clone(text)));
+            black_box(Tree::parse(text));
         }
     });
-    let memory: usize = texts
-        .iter()
-        .map(|text| Document::parse(FileId(0), Arc::clone(text)).tree().memory() + text.len())
-        .sum();
+    let memory: usize = texts.iter().map(|text| Tree::parse(text).memory() + text.len()).sum();
     let size: usize = texts.iter().map(|text| text.len()).sum();
     floor::report(
         "reading: bytes per CPU second, times serde_json",

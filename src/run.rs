@@ -1,7 +1,6 @@
 //! One check: read, judge, sort, name.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use drlint_estate::Estate;
 use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
@@ -132,7 +131,7 @@ fn finish(
         .iter()
         .zip(0..)
         .map(|((_, file), id)| {
-            (!file.text.is_empty()).then(|| Document::parse(FileId(id), Arc::clone(&file.text)))
+            (!file.text.is_empty()).then(|| Document::parse(FileId(id), file.text.to_string()))
         })
         .collect();
     let mut paths: Vec<Option<Paths<'_>>> =

@@ -178,6 +178,18 @@ fn secrets_are_printed_nowhere() {
 }
 
 #[test]
+fn a_secret_is_said_whatever_resource_carries_it() {
+    let template =
+        br#"{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "resources": [{"type": "Microsoft.Compute/virtualMachineScaleSets/extensions", "apiVersion": "1",
+          "name": "s/e", "properties": {"protectedSettings": "hunter2"}}]}"#;
+    let here = folder(&[("main.json", template)]);
+    let output = json(here.path(), &[]);
+    assert_eq!(output["findings"][0]["rule"], "secret-in-export", "{output}");
+    assert_eq!(output["summary"]["resources"], 1);
+}
+
+#[test]
 fn control_characters_cannot_steer_the_terminal() {
     let name = "vnet\u{1b}[31m-recovery";
     let hostile = networks("10.9.0.0/16").replace("vnet-recovery", name);

@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
             "outputs":{{"x":{{"type":"string","value":"{}"}}}}}}"#,
         escaped(&expression)
     );
-    let document = Document::parse(FileId(0), template.into());
+    let document = Document::parse(FileId(0), template);
     let target = Target::default();
     let evaluation = evaluate(&Request {
         template: &document,
@@ -25,7 +25,7 @@ fuzz_target!(|text: &str| {
         overrides: &[],
         target: &target,
         links: &NoLinks,
-        wanted: |_| true,
+        wanted: |_, _| true,
     });
     for note in &evaluation.reading.notes {
         assert!(note.place.start <= note.place.end, "{note:?}");

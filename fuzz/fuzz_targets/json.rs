@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(decoded) = decode(bytes.to_vec()) else { return };
-    let document = Document::parse(FileId(0), decoded.text.into());
+    let document = Document::parse(FileId(0), decoded.text);
     if document.tree().depth().0 <= 128 {
         walk(&document, document.root());
     }

@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(decoded) = decode(bytes.to_vec()) else { return };
-    let document = Document::parse(FileId(0), decoded.text.into());
+    let document = Document::parse(FileId(0), decoded.text);
     let one = evaluated(&document);
     let two = evaluated(&document);
     assert_eq!(one.reading.notes, two.reading.notes);
@@ -30,7 +30,7 @@ fn evaluated(document: &Document) -> Evaluation {
         overrides: &[],
         target: &target,
         links: &NoLinks,
-        wanted: |_| true,
+        wanted: |_, _| true,
     })
 }
 

@@ -61,7 +61,7 @@ fn expand(args: &ExpandArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result
         overrides: &overrides,
         target: &target,
         links: &opened,
-        wanted: |_| true,
+        wanted: |_, _| true,
     });
     for note in &evaluation.reading.notes {
         errors += opened.say(note, err)?;
@@ -132,7 +132,7 @@ impl Opened {
     fn keep(&self, path: Option<PathBuf>, file: SourceFile) -> Arc<Document> {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let id = FileId(u32::try_from(files.len()).unwrap_or(u32::MAX));
-        let text = Arc::clone(&file.text);
+        let text = file.text.to_string();
         files.push((path, Arc::new(file)));
         Arc::new(Document::parse(id, text))
     }

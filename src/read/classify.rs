@@ -9,7 +9,7 @@ use drlint_resource::{Note, NoteKind, Resource};
 use drlint_source::{Document, FileId, Span};
 
 use super::document::{duplicate_notes, parsed, syntax_notes, unreadable_note};
-use super::secrets::secrets_in_clear;
+use super::secrets::{has_secret_field, secrets_in_clear};
 use super::{Plan, long};
 use crate::discover::{Found, Role};
 use crate::outcome::InputKind;
@@ -174,7 +174,7 @@ fn evaluate(template: &Document, files: &[Found], plan: &Plan, links: &dyn Links
             overrides: &[],
             target: &planned.target,
             links,
-            wanted: is_of_interest,
+            wanted: |kind, written| is_of_interest(kind) || has_secret_field(written),
         });
         reading.count += evaluation.count;
         let secrets = secrets_in_clear(&evaluation.reading.resources);

@@ -1,7 +1,6 @@
 //! From a path to a parsed document, or to what is wrong with it.
 
 use std::io;
-use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind};
 use drlint_source::{
@@ -39,7 +38,7 @@ pub(super) fn parsed(
 ) -> Result<(Document, Encoding), Unreadable> {
     let unread = |error| Unreadable::whole(format!("cannot be read: {}", reason(&error)));
     let decoded = decode(bytes.map_err(unread)?).map_err(|error| no_text(found, error))?;
-    Ok((Document::parse(file, Arc::from(decoded.text)), decoded.encoding))
+    Ok((Document::parse(file, decoded.text), decoded.encoding))
 }
 
 /// Bytes that are no text: the place of the first bad one is that of the text before it.

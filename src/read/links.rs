@@ -114,3 +114,43 @@ fn is_followed(file: &Found) -> bool {
 fn resolve(path: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(path).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::discover::discover;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_to_files_of_the_run_by_whatever_way_and_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (inside, outside) = (folder.path().join("in"), folder.path().join("out"));
+        for (path, text) in [
+            ("in/main.json", "{}"),
+            ("in/a/one.json", "[1]"),
+            ("in/b/two.json", "[2]"),
+            ("out/three.json", "[3]"),
+        ] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        std::os::unix::fs::symlink("b", inside.join("to-b")).unwrap();
+        std::os::unix::fs::symlink(&outside, inside.join("to-out")).unwrap();
+        std::os::unix::fs::symlink("../../out/three.json", inside.join("a/three.json")).unwrap();
+
+        let files = discover(&inside, &[".".into()]);
+        let links = RootLinks::new(&files);
+        let main = files.iter().position(|file| file.shown == "main.json").map(file_id).unwrap();
+        let leads_to = |path: &str| links.open(main, path).ok().map(|document| document.text().to_owned());
+        for path in ["a/one.json", "./b/../a/one.json", " a\\one.json", "to-b/../a/one.json"] {
+            assert_eq!(leads_to(path).as_deref(), Some("[1]"), "{path}");
+        }
+        assert_eq!(leads_to("to-b/two.json").as_deref(), Some("[2]"));
+        for path in
+            ["../out/three.json", "to-out/three.json", "a/three.json", "a/none.json", "to-out/../a/one.json"]
+        {
+            assert_eq!(leads_to(path), None, "{path}");
+        }
+    }
+}

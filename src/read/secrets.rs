@@ -1,6 +1,7 @@
 //! Secrets that a person wrote into a template in clear.
 
 use drlint_resource::{Data, Note, NoteKind, Resource, Value, is_secret};
+use drlint_source::Node;
 
 /// A remark for each secret field of `resources` that holds a literal. Its value is not part of the remark.
 ///
@@ -15,6 +16,13 @@ pub(super) fn secrets_in_clear(resources: &[Resource]) -> Vec<Note> {
         }
     }
     notes
+}
+
+/// Whether some secret field stands in a resource as it is written.
+pub(super) fn has_secret_field(written: Node<'_>) -> bool {
+    let is_secret = |key: Node<'_>| key.as_str().is_some_and(|name| is_secret(&name));
+    written.members().any(|member| is_secret(member.key) || has_secret_field(member.value))
+        || written.elements().any(has_secret_field)
 }
 
 /// Values are no deeper than evaluation allows.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop")]
 
+mod ratios;
+
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, black_box};
@@ -9,6 +11,7 @@ use drlint_arm::{NoLinks, Request, Target, evaluate, is_template};
 use drlint_source::{Document, FileId};
 
 fn main() {
+    ratios::print();
     divan::main();
 }
 
@@ -20,7 +23,7 @@ fn run(document: &Document) -> usize {
         overrides: &[],
         target: &target,
         links: &NoLinks,
-        wanted: |_| true,
+        wanted: |_, _| true,
     })
     .count
 }
@@ -62,7 +65,7 @@ fn corpus_parsed(bencher: Bencher<'_, '_>) {
     let texts = corpus();
     bencher.bench(|| {
         for text in &texts {
-            black_box(Document::parse(FileId(0), text.as_str().into()));
+            black_box(Document::parse(FileId(0), text.clone()));
         }
     });
 }
@@ -70,7 +73,7 @@ fn corpus_parsed(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn corpus_evaluated(bencher: Bencher<'_, '_>) {
     let documents: Vec<Document> =
-        corpus().into_iter().map(|text| Document::parse(FileId(0), text.into())).collect();
+        corpus().into_iter().map(|text| Document::parse(FileId(0), text)).collect();
     bencher.bench(|| documents.iter().filter(|document| is_template(document)).map(run).sum::<usize>());
 }
 
@@ -79,6 +82,11 @@ const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/dep
 /// A loop of so many turns, in pieces of Azure's limit.
 #[divan::bench(args = [1_000, 10_000])]
 fn copies(bencher: Bencher<'_, '_>, turns: usize) {
+    let document = looped(turns);
+    bencher.bench(|| run(&document));
+}
+
+fn looped(turns: usize) -> Document {
     let resources: Vec<serde_json::Value> = (0..turns.div_ceil(800))
         .map(|at| {
             serde_json::json!({
@@ -96,13 +104,17 @@ fn copies(bencher: Bencher<'_, '_>, turns: usize) {
         "parameters": { "location": { "type": "string", "defaultValue": "[resourceGroup().location]" } },
         "resources": resources,
     });
-    let document = Document::parse(FileId(0), template.to_string().into());
+    parsed(&template)
+}
+
+/// So many nested deployments inside each other, each handing its parameter on. Those beyond the 32nd are refused.
+#[divan::bench(args = [8, 16, 32, 50])]
+fn nested(bencher: Bencher<'_, '_>, levels: usize) {
+    let document = deployments(levels);
     bencher.bench(|| run(&document));
 }
 
-/// So many nested deployments inside each other, each handing its parameter on.
-#[divan::bench(args = [8, 16, 32])]
-fn nested(bencher: Bencher<'_, '_>, levels: usize) {
+fn deployments(levels: usize) -> Document {
     let mut template = serde_json::json!({
         "$schema": SCHEMA,
         "parameters": { "value": { "type": "string" } },
@@ -124,13 +136,17 @@ fn nested(bencher: Bencher<'_, '_>, levels: usize) {
             }],
         });
     }
-    let document = Document::parse(FileId(0), template.to_string().into());
-    bencher.bench(|| run(&document));
+    parsed(&template)
 }
 
 /// So many variables, each made of the one before.
 #[divan::bench(args = [50, 250])]
 fn chained(bencher: Bencher<'_, '_>, levels: usize) {
+    let document = variables(levels);
+    bencher.bench(|| run(&document));
+}
+
+fn variables(levels: usize) -> Document {
     let mut variables = serde_json::Map::new();
     variables.insert("v0".to_owned(), serde_json::json!([1, 2, 3]));
     for at in 1..levels {
@@ -138,6 +154,42 @@ fn chained(bencher: Bencher<'_, '_>, levels: usize) {
         variables.insert(format!("v{at}"), serde_json::json!(value));
     }
     let template = serde_json::json!({ "$schema": SCHEMA, "variables": variables, "resources": [] });
-    let document = Document::parse(FileId(0), template.to_string().into());
-    bencher.bench(|| run(&document));
+    parsed(&template)
+}
+
+/// So many objects inside each other, each with a loop over the next.
+fn properties(levels: usize) -> Document {
+    let mut inside = serde_json::json!("[concat('10.', string(1), '.0.0/16')]");
+    for _ in 0..levels {
+        inside = serde_json::json!({ "copy": [{ "name": "inner", "count": 1, "input": inside }] });
+    }
+    let resource =
+        serde_json::json!({ "type": "A.B/c", "apiVersion": "1", "name": "x", "properties": inside });
+    parsed(&serde_json::json!({ "$schema": SCHEMA, "resources": [resource] }))
+}
+
+/// So many user functions, each calling the one before.
+fn functions(levels: usize) -> Document {
+    let mut members = serde_json::Map::new();
+    for at in 0..levels {
+        let value = match at.checked_sub(1) {
+            Some(before) => format!("[concat(own.f{before}(parameters('x')), 'y')]"),
+            None => "[parameters('x')]".to_owned(),
+        };
+        let function = serde_json::json!({
+            "parameters": [{ "name": "x", "type": "string" }],
+            "output": { "type": "string", "value": value },
+        });
+        members.insert(format!("f{at}"), function);
+    }
+    let call = format!("[own.f{}('x')]", levels - 1);
+    parsed(&serde_json::json!({
+        "$schema": SCHEMA,
+        "functions": [{ "namespace": "own", "members": members }],
+        "resources": [{ "type": "A.B/c", "apiVersion": "1", "name": call }],
+    }))
+}
+
+fn parsed(template: &serde_json::Value) -> Document {
+    Document::parse(FileId(0), template.to_string())
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Note, NoteKind, Reading, Value};
-use drlint_source::{Document, FileId, NodeKind, Span};
+use drlint_source::{Document, FileId, Node, NodeKind, Span};
 
 use crate::budget::LIMITS;
 use crate::context::Context;
@@ -63,16 +63,19 @@ pub struct Request<'a> {
     pub target: &'a Target,
     /// How linked templates are opened.
     pub links: &'a dyn Links,
-    /// The types of resources that are wanted. Others are evaluated for what is wrong in them, counted and left out.
-    pub wanted: fn(&str) -> bool,
+    /// Which resources are wanted. Others are evaluated for what is wrong in them, counted and left out.
+    pub wanted: Wanted,
 }
+
+/// Whether a resource is wanted, by its type and as it is written.
+pub type Wanted = fn(&str, Node<'_>) -> bool;
 
 /// What a deployment gives.
 #[derive(Debug)]
 pub struct Evaluation {
-    /// Its resources of the wanted types, and remarks.
+    /// Its resources that are wanted, and remarks.
     pub reading: Reading,
-    /// How many resources it deploys, those of other types included.
+    /// How many resources it deploys, those that are not wanted included.
     pub count: usize,
     /// The outputs of the root template.
     pub outputs: Vec<Output>,

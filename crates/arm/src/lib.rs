@@ -18,6 +18,6 @@ mod unknowns;
 mod weight;
 
 pub use budget::{LIMITS, Limits};
-pub use evaluate::{Evaluation, Links, NoLinks, Output, Request, Target, evaluate};
+pub use evaluate::{Evaluation, Links, NoLinks, Output, Request, Target, Wanted, evaluate};
 pub use expression::canonical;
 pub use recognise::{is_parameters, is_template};

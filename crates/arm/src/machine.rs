@@ -23,7 +23,7 @@ pub(crate) use notes::Notes;
 use crate::budget::{Breach, LIMITS, Meter};
 use crate::context::{Context, Site};
 use crate::documents::Documents;
-use crate::evaluate::{Links, Request};
+use crate::evaluate::{Links, Request, Wanted};
 use crate::expression::{ParseError, Term, TermKind, parse};
 use crate::template::Made;
 use crate::unknowns;
@@ -34,7 +34,7 @@ pub(crate) struct Machine<'d> {
     pub(crate) notes: Notes,
     pub(crate) documents: &'d Documents,
     pub(crate) links: &'d dyn Links,
-    pub(crate) wanted: fn(&str) -> bool,
+    pub(crate) wanted: Wanted,
     pub(crate) deployment: Arc<drlint_resource::Deployment>,
     /// How many frames of evaluation this thread's stack may hold.
     pub(crate) frames: u32,
@@ -47,7 +47,7 @@ pub(crate) struct Machine<'d> {
 }
 
 /// A parsed expression, or why it is none.
-type Parsed = Rc<Result<Term, ParseError>>;
+type Parsed = Rc<Result<Term, Box<ParseError>>>;
 
 impl<'d> Machine<'d> {
     pub(crate) fn new(
@@ -92,7 +92,7 @@ impl<'d> Machine<'d> {
         parsed
     }
 
-    fn whole(&self, parsed: &Result<Term, ParseError>, site: Site<'d>, context: &Context<'d>) -> Value {
+    fn whole(&self, parsed: &Result<Term, Box<ParseError>>, site: Site<'d>, context: &Context<'d>) -> Value {
         let span = site.span();
         let term = match parsed {
             Ok(term) => term,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use drlint_resource::{Data, Identity, Number, Piece, Residual, Unknown, Value};
 use drlint_source::Span;
 
-use crate::unknowns::bounded;
+use crate::unknowns::{USUAL_IDENTITY, bounded};
 
 /// More pieces than this are no longer told apart.
 const MOST_PIECES: usize = 256;
@@ -21,6 +21,11 @@ pub(crate) struct Composer {
 }
 
 impl Composer {
+    /// With room for so many bytes of known text.
+    pub(crate) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
     /// Adds known text.
     pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -103,7 +108,8 @@ impl Composer {
 }
 
 fn identity_of(pieces: &[Piece]) -> Option<Identity> {
-    let mut text = String::from("~");
+    let mut text = String::with_capacity(USUAL_IDENTITY);
+    text.push('~');
     for piece in pieces {
         match piece {
             Piece::Known(known) => text.push_str(known),

@@ -13,6 +13,9 @@ use crate::text::{Quotes, write_json};
 /// A longer text of an identity is replaced by its hash.
 const PLAIN_IDENTITY: usize = 200;
 
+/// Room for most identities.
+pub(crate) const USUAL_IDENTITY: usize = 160;
+
 /// A known argument with a longer text makes an unknown that is equal to nothing.
 const LONGEST_ARGUMENT: usize = 64 * 1024;
 
@@ -32,7 +35,9 @@ pub(crate) fn bounded(text: &str) -> Cow<'_, str> {
 
 /// What the unknown result of a computation on `values` is equal to: the same computation on equal values.
 pub(crate) fn identity_of(function: &str, values: &[Value]) -> Option<Identity> {
-    let mut text = function.to_ascii_lowercase();
+    let mut text = String::with_capacity(USUAL_IDENTITY);
+    text.push_str(function);
+    text.make_ascii_lowercase();
     text.push('(');
     for value in values {
         match &value.data {

@@ -561,7 +561,7 @@ fn linked_templates_are_followed_and_never_in_circles() {
         overrides: &[],
         target: &Target::default(),
         links: &folder,
-        wanted: |_| true,
+        wanted: |_, _| true,
     });
     assert_eq!(names(&evaluation), ["linked"]);
     assert_eq!(
@@ -586,7 +586,7 @@ fn parameters_can_be_set_one_by_one() {
         overrides: &[("A".to_owned(), &value)],
         target: &Target::default(),
         links: &NoLinks,
-        wanted: |_| true,
+        wanted: |_, _| true,
     });
     assert_eq!(common::to_json(&evaluation.outputs[0].value), json!(7));
 }
@@ -609,7 +609,7 @@ fn resources_nobody_asked_for_are_counted_and_what_is_wrong_in_them_is_said() {
         overrides: &[],
         target: &target,
         links: &NoLinks,
-        wanted: |kind| kind.starts_with("Microsoft.Network/"),
+        wanted: |kind, _| kind.starts_with("Microsoft.Network/"),
     });
     assert_eq!(names(&some), ["hub"]);
     assert_eq!((some.count, all.count), (2, 2));

@@ -233,7 +233,7 @@ impl Builder {
             return self.value(string, work);
         }
         let span = string.span();
-        let inside = Document::parse(span.file, Arc::from(&*text));
+        let inside = Document::parse(span.file, text.to_string());
         let (depth, _) = inside.tree().depth();
         if depth > DEEPEST_INSIDE || !inside.tree().errors().is_empty() {
             let reason = "the JSON in this string cannot be read";

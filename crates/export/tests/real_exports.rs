@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use drlint_export::{Outcome, read, read_stream, wrapped_template};
 use drlint_resource::{NoteKind, Resource};
@@ -75,7 +74,7 @@ fn is_template(node: Node<'_>) -> bool {
 
 fn find(path: &Path) -> Found {
     let text = decode(std::fs::read(path).unwrap()).unwrap().text;
-    let document = Document::parse(FileId(0), Arc::from(text));
+    let document = Document::parse(FileId(0), text);
     if is_template(document.root()) || wrapped_template(&document).is_some_and(is_template) {
         return Found::Template;
     }
@@ -160,7 +159,7 @@ fn no_secret_of_a_real_export_gets_into_a_body() {
     let mut secrets = 0;
     for entry in index(&corpus) {
         let text = decode(std::fs::read(corpus.join(&entry.path)).unwrap()).unwrap().text;
-        let document = Document::parse(FileId(0), Arc::from(text));
+        let document = Document::parse(FileId(0), text);
         let Outcome::Read(reading, _) = read(&document) else { continue };
         secrets += reading.notes.iter().filter(|note| note.kind == NoteKind::Secret).count();
         let told = format!("{:?} {:?}", reading.resources, reading.notes);
@@ -186,7 +185,7 @@ fn a_real_list_read_in_pieces_is_the_same_list() {
         else {
             continue;
         };
-        let document = Document::parse(FileId(0), Arc::from(decode(bytes).unwrap().text));
+        let document = Document::parse(FileId(0), decode(bytes).unwrap().text);
         let errors: Vec<_> = document.tree().errors().iter().map(|error| error.place.clone()).collect();
         assert_eq!(streamed.errors.iter().map(|error| error.place.clone()).collect::<Vec<_>>(), errors);
         let told = |resource: &Resource| format!("{} {:?} {:?}", resource.id, resource.place, resource.body);

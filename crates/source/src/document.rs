@@ -1,7 +1,6 @@
 //! A parsed file, and cursors into it.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::json::{Kind, RawNode};
 use crate::{FileId, Paths, Span, Tree, unescape};
@@ -11,7 +10,7 @@ use crate::{FileId, Paths, Span, Tree, unescape};
 pub struct Document {
     /// The file.
     pub file: FileId,
-    text: Arc<str>,
+    text: String,
     tree: Tree,
     /// Where the text begins in its file.
     base: u32,
@@ -38,14 +37,14 @@ pub enum NodeKind {
 
 impl Document {
     /// Parses `text`.
-    pub fn parse(file: FileId, text: Arc<str>) -> Self {
+    pub fn parse(file: FileId, text: String) -> Self {
         Self::part(file, text, 0)
     }
 
     /// Parses a part of a file that begins `base` bytes after the file's text does: places are those of the file.
     ///
     /// The errors of the tree and its depth are counted from the start of the part.
-    pub fn part(file: FileId, text: Arc<str>, base: u32) -> Self {
+    pub fn part(file: FileId, text: String, base: u32) -> Self {
         let tree = Tree::parse(&text);
         Self { file, text, tree, base }
     }
@@ -56,7 +55,7 @@ impl Document {
     }
 
     /// The text.
-    pub fn text(&self) -> &Arc<str> {
+    pub fn text(&self) -> &str {
         &self.text
     }
 
@@ -199,11 +198,21 @@ fn ends_with_quote(raw: &str) -> bool {
 impl Member<'_> {
     /// Whether the key is `name`, compared without case.
     pub fn is(&self, name: &str) -> bool {
-        match self.key.node().kind() {
+        let node = self.key.node();
+        match node.kind() {
+            // Most keys are of another length: quotes are at both ends, or at one end of a cut file.
+            Kind::String if !(1..=2).contains(&(node.end - node.start).wrapping_sub(offset(name.len()))) => {
+                false
+            }
             Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
             _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
         }
     }
+}
+
+/// A name that is longer than any file is equal to none of its keys.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
 }
 
 /// The elements of an array.

@@ -1,33 +1,13 @@
 //! Keys that stand twice in one object.
 
 use std::collections::hash_map::Entry;
-use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
-use crate::Node;
+use crate::{Caseless, Node};
 
 /// Up to this many keys, comparing each with each is faster than hashing them.
 const FEW: usize = 8;
-
-/// A key as written, compared without case.
-struct Caseless<'d>(&'d str);
-
-impl Hash for Caseless<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        for byte in self.0.bytes() {
-            state.write_u8(byte.to_ascii_lowercase());
-        }
-    }
-}
-
-impl PartialEq for Caseless<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.eq_ignore_ascii_case(other.0)
-    }
-}
-
-impl Eq for Caseless<'_> {}
 
 /// Of each key that stands in its object before, the first one and the later one.
 pub(crate) fn find<'d>(objects: impl Iterator<Item = Node<'d>>) -> Vec<(Node<'d>, Node<'d>)> {

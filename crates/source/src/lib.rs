@@ -2,6 +2,7 @@
 //!
 //! This crate knows files and characters. It knows nothing of templates, exports or networks.
 
+mod caseless;
 mod document;
 mod duplicates;
 mod encoding;
@@ -12,6 +13,7 @@ mod paths;
 mod span;
 mod text;
 
+pub use caseless::Caseless;
 pub use document::{Document, Elements, Member, Members, Node, NodeKind};
 pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, MAX_BYTES, decode, decode_lossy};
 pub use files::{Files, SourceFile};

@@ -7,14 +7,12 @@
     reason = "a test may stop, and says what it skips"
 )]
 
-use std::sync::Arc;
-
 use drlint_source::{Document, FileId, Node, NodeKind, Problem};
 use proptest::prelude::*;
 use serde_json::Value;
 
 fn parse(text: &str) -> Document {
-    Document::parse(FileId(0), Arc::from(text))
+    Document::parse(FileId(0), text.to_owned())
 }
 
 fn problems(text: &str) -> Vec<Problem> {

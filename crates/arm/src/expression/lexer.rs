@@ -23,28 +23,31 @@ pub(super) enum TokenKind {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
     pub(super) kind: TokenKind,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
+
+/// What parsing gives; a problem is rare, and must not make every token larger.
+pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 
 /// Gives one token after the other.
 pub(super) struct Lexer<'t> {
+    /// Up to where reading ends.
     text: &'t str,
     at: usize,
-    end: usize,
 }
 
 impl<'t> Lexer<'t> {
     /// Reads `text` from `at` to `end`.
     pub(super) fn new(text: &'t str, at: usize, end: usize) -> Self {
-        Self { text, at, end }
+        Self { text: text.get(..end).unwrap_or(text), at }
     }
 
-    pub(super) fn next(&mut self) -> Result<Token, ParseError> {
+    pub(super) fn next(&mut self) -> Parsed<Token> {
         self.skip_blanks();
         let start = self.at;
         let Some(byte) = self.peek() else {
-            return Ok(Token { kind: TokenKind::End, start, end: start });
+            return Ok(Token { kind: TokenKind::End, start: offset(start), end: offset(start) });
         };
         let kind = match byte {
             b'(' => self.single(TokenKind::Open),
@@ -57,7 +60,7 @@ impl<'t> Lexer<'t> {
             b'0'..=b'9' | b'-' | b'+' => self.number()?,
             _ => self.identifier()?,
         };
-        Ok(Token { kind, start, end: self.at })
+        Ok(Token { kind, start: offset(start), end: offset(self.at) })
     }
 
     fn single(&mut self, kind: TokenKind) -> TokenKind {
@@ -65,7 +68,7 @@ impl<'t> Lexer<'t> {
         kind
     }
 
-    fn string(&mut self) -> Result<TokenKind, ParseError> {
+    fn string(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
         self.at += 1;
         loop {
@@ -76,12 +79,12 @@ impl<'t> Lexer<'t> {
                     return Ok(TokenKind::Text);
                 }
                 Some(_) => self.at += 1,
-                None => return Err(error("this string has no closing `'`", start, self.end)),
+                None => return Err(error("this string has no closing `'`", start, self.text.len())),
             }
         }
     }
 
-    fn number(&mut self) -> Result<TokenKind, ParseError> {
+    fn number(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
         if matches!(self.peek(), Some(b'-' | b'+')) {
             self.at += 1;
@@ -117,9 +120,9 @@ impl<'t> Lexer<'t> {
         self.at - start
     }
 
-    fn identifier(&mut self) -> Result<TokenKind, ParseError> {
+    fn identifier(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
-        for character in self.text[start..self.end].chars() {
+        for character in self.text[start..].chars() {
             if !(character.is_alphanumeric() || character == '_' || character == '$') {
                 break;
             }
@@ -133,7 +136,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn skip_blanks(&mut self) {
-        while self.at < self.end {
+        loop {
             match self.bytes().get(self.at) {
                 Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
                 Some(byte) if !byte.is_ascii() => {
@@ -153,7 +156,7 @@ impl<'t> Lexer<'t> {
     }
 
     fn bytes(&self) -> &'t [u8] {
-        &self.text.as_bytes()[..self.end]
+        self.text.as_bytes()
     }
 }
 
@@ -162,6 +165,11 @@ pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-pub(super) fn error(message: impl Into<String>, start: usize, end: usize) -> ParseError {
-    ParseError { message: message.into(), start: offset(start), end: offset(end) }
+pub(super) fn error(message: impl Into<String>, start: usize, end: usize) -> Box<ParseError> {
+    error_at(message, offset(start), offset(end))
+}
+
+/// The same at offsets that fit.
+pub(super) fn error_at(message: impl Into<String>, start: u32, end: u32) -> Box<ParseError> {
+    Box::new(ParseError { message: message.into(), start, end })
 }

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::lexer::{Lexer, Token, TokenKind, error, offset};
-use super::{Call, ParseError, Step, Term, TermKind};
+use super::lexer::{Lexer, Parsed, Token, TokenKind, error, error_at};
+use super::{Call, Step, Term, TermKind};
 use crate::budget::LIMITS;
 use crate::functions;
 
 /// Parses a whole string, brackets included.
-pub(crate) fn parse(text: &str) -> Result<Term, ParseError> {
+pub(crate) fn parse(text: &str) -> Parsed<Term> {
     let units = if text.len() > LIMITS.expression_length { text.encode_utf16().count() } else { 0 };
     if units > LIMITS.expression_length {
         let message = format!(
@@ -20,12 +20,12 @@ pub(crate) fn parse(text: &str) -> Result<Term, ParseError> {
     }
     let mut lexer = Lexer::new(text, 1, text.len() - 1);
     let token = lexer.next()?;
-    let mut parser = Parser { text, lexer, token, depth: 0 };
-    let term = parser.term()?;
+    let mut parser = Parser { text, lexer, token, depth: 0, done: Vec::with_capacity(8) };
+    parser.term()?;
     if parser.token.kind != TokenKind::End {
-        return Err(error("expected the end of the expression", parser.token.start, text.len() - 1));
+        return Err(error("expected the end of the expression", parser.token.start as usize, text.len() - 1));
     }
-    Ok(term)
+    parser.take()
 }
 
 struct Parser<'t> {
@@ -33,23 +33,30 @@ struct Parser<'t> {
     lexer: Lexer<'t>,
     token: Token,
     depth: usize,
+    /// Terms that were read and belong to nothing yet: each reading of a term adds one.
+    done: Vec<Term>,
 }
 
 impl<'t> Parser<'t> {
-    fn term(&mut self) -> Result<Term, ParseError> {
+    fn term(&mut self) -> Parsed<()> {
         if self.depth >= LIMITS.expression_depth {
             let message =
                 format!("calls are nested deeper than the {} levels allowed", LIMITS.expression_depth);
-            return Err(error(message, self.token.start, self.token.end));
+            return Err(error_at(message, self.token.start, self.token.end));
         }
         self.depth += 1;
-        let term = self.term_inside();
+        let start = self.token.start;
+        self.primary()?;
+        if matches!(self.token.kind, TokenKind::Dot | TokenKind::OpenIndex) {
+            self.access(start)?;
+        }
         self.depth -= 1;
-        term
+        Ok(())
     }
 
-    fn term_inside(&mut self) -> Result<Term, ParseError> {
-        let base = self.primary()?;
+    /// The steps behind the last term, which begins at `start`.
+    fn access(&mut self, start: u32) -> Parsed<()> {
+        let base = Box::new(self.take()?);
         let mut steps = Vec::new();
         let mut end = base.end;
         loop {
@@ -58,14 +65,15 @@ impl<'t> Parser<'t> {
                     self.advance()?;
                     let token = self.expect(TokenKind::Identifier, "expected a property name after `.`")?;
                     let name = self.slice(token).into();
-                    end = offset(token.end);
-                    steps.push(Step::Property { name, start: offset(token.start), end });
+                    end = token.end;
+                    steps.push(Step::Property { name, start: token.start, end });
                 }
                 TokenKind::OpenIndex => {
                     self.advance()?;
-                    let index = self.term()?;
+                    self.term()?;
+                    let index = self.take()?;
                     let token = self.expect(TokenKind::CloseIndex, "expected `]`")?;
-                    end = offset(token.end);
+                    end = token.end;
                     steps.push(Step::Index(index));
                 }
                 _ => break,
@@ -73,17 +81,14 @@ impl<'t> Parser<'t> {
             if steps.len() > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
-                return Err(error(message, base.start as usize, end as usize));
+                return Err(error_at(message, start, end));
             }
         }
-        if steps.is_empty() {
-            return Ok(base);
-        }
-        let start = base.start;
-        Ok(Term { kind: TermKind::Access(Box::new(base), steps), start, end })
+        self.done.push(Term { kind: TermKind::Access(base, steps), start, end });
+        Ok(())
     }
 
-    fn primary(&mut self) -> Result<Term, ParseError> {
+    fn primary(&mut self) -> Parsed<()> {
         let token = self.token;
         let text = self.slice(token);
         let kind = match token.kind {
@@ -96,14 +101,14 @@ impl<'t> Parser<'t> {
             TokenKind::Integer => match text.parse() {
                 Ok(integer) => TermKind::Integer(integer),
                 Err(_) => {
-                    return Err(error("this integer has more than 64 bits", token.start, token.end));
+                    return Err(error_at("this integer has more than 64 bits", token.start, token.end));
                 }
             },
             TokenKind::Number => TermKind::Number(text.into()),
             TokenKind::Identifier => return self.call(token),
-            TokenKind::End => return Err(error("expected an expression", token.start, token.end)),
+            TokenKind::End => return Err(error_at("expected an expression", token.start, token.end)),
             _ => {
-                return Err(error(
+                return Err(error_at(
                     format!("expected a function, a string or an integer, found `{text}`"),
                     token.start,
                     token.end,
@@ -111,10 +116,11 @@ impl<'t> Parser<'t> {
             }
         };
         self.advance()?;
-        Ok(Term { kind, start: offset(token.start), end: offset(token.end) })
+        self.done.push(Term { kind, start: token.start, end: token.end });
+        Ok(())
     }
 
-    fn call(&mut self, first: Token) -> Result<Term, ParseError> {
+    fn call(&mut self, first: Token) -> Parsed<()> {
         self.advance()?;
         let written = self.slice(first);
         let mut function = functions::find(written);
@@ -133,41 +139,48 @@ impl<'t> Parser<'t> {
         }
         if self.token.kind != TokenKind::Open {
             let message = format!("expected `(` after `{name}`");
-            return Err(error(message, first.start, name_end));
+            return Err(error_at(message, first.start, name_end));
         }
         self.advance()?;
-        let mut arguments = Vec::new();
+        let before = self.done.len();
         while self.token.kind != TokenKind::Close {
-            if !arguments.is_empty() {
+            if self.done.len() > before {
                 self.expect(TokenKind::Comma, "expected `,` or `)`")?;
             }
-            if arguments.len() >= LIMITS.arguments {
+            if self.done.len() - before >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
-                return Err(error(message, first.start, name_end));
+                return Err(error_at(message, first.start, name_end));
             }
-            arguments.push(self.term()?);
+            self.term()?;
         }
         let end = self.token.end;
         self.advance()?;
-        let call = Call { name, function, arguments };
-        Ok(Term { kind: TermKind::Call(call), start: offset(first.start), end: offset(end) })
+        let call = Call { name, function, arguments: self.done.drain(before..).collect() };
+        self.done.push(Term { kind: TermKind::Call(call), start: first.start, end });
+        Ok(())
     }
 
-    fn expect(&mut self, kind: TokenKind, message: &str) -> Result<Token, ParseError> {
+    /// The last term that was read.
+    fn take(&mut self) -> Parsed<Term> {
+        let Token { start, end, .. } = self.token;
+        self.done.pop().ok_or_else(|| error_at("expected an expression", start, end))
+    }
+
+    fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed<Token> {
         let token = self.token;
         if token.kind != kind {
-            return Err(error(message, token.start, token.end));
+            return Err(error_at(message, token.start, token.end));
         }
         self.advance()?;
         Ok(token)
     }
 
-    fn advance(&mut self) -> Result<(), ParseError> {
+    fn advance(&mut self) -> Parsed<()> {
         self.token = self.lexer.next()?;
         Ok(())
     }
 
     fn slice(&self, token: Token) -> &'t str {
-        self.text.get(token.start..token.end).unwrap_or_default()
+        self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
     }
 }

@@ -24,6 +24,7 @@ mod uris;
 use std::sync::OnceLock;
 
 use drlint_resource::Value;
+use drlint_source::Caseless;
 use rustc_hash::FxHashMap;
 
 use crate::machine::{Answer, Invocation};
@@ -223,18 +224,8 @@ static FUNCTIONS: &[Function] = &[
 
 /// The function called `name`, in any case.
 pub(crate) fn find(name: &str) -> Option<&'static Function> {
-    static INDEX: OnceLock<FxHashMap<String, &'static Function>> = OnceLock::new();
-    let index = INDEX.get_or_init(|| {
-        FUNCTIONS.iter().map(|function| (function.name.to_ascii_lowercase(), function)).collect()
-    });
-    // Most names are short and spelt as documented: no allocation for them.
-    let mut small = [0_u8; 32];
-    match small.get_mut(..name.len()) {
-        Some(lower) => {
-            lower.copy_from_slice(name.as_bytes());
-            lower.make_ascii_lowercase();
-            std::str::from_utf8(lower).ok().and_then(|lower| index.get(lower).copied())
-        }
-        None => index.get(name.to_ascii_lowercase().as_str()).copied(),
-    }
+    static INDEX: OnceLock<FxHashMap<Caseless<'static>, &'static Function>> = OnceLock::new();
+    let index =
+        INDEX.get_or_init(|| FUNCTIONS.iter().map(|function| (Caseless(function.name), function)).collect());
+    index.get(&Caseless(name)).copied()
 }

@@ -54,7 +54,8 @@ pub(super) fn concat(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> An
 }
 
 fn concat_texts(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
-    let mut text = Composer::default();
+    let known = arguments.iter().filter_map(Value::as_str).map(str::len).sum();
+    let mut text = Composer::with_room(LIMITS.text.min(known));
     for (at, value) in arguments.iter().enumerate() {
         match &value.data {
             Data::Unknown(unknown) => text.push_unknown(unknown),

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::hash::BuildHasher;
 
-use drlint_source::{Member, Node};
-use rustc_hash::FxHashMap;
+use drlint_source::{Caseless, Member, Node};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// From this many names on, looking one up goes through an index.
 const INDEXED_FROM: usize = 12;
@@ -12,7 +13,8 @@ const INDEXED_FROM: usize = 12;
 /// Members of an object by name; of duplicates the last.
 pub(crate) struct Names<'d> {
     members: Vec<(Cow<'d, str>, Member<'d>)>,
-    index: OnceCell<FxHashMap<String, usize>>,
+    /// Where each name stands, by its hash without case; of several with one hash the last.
+    index: OnceCell<FxHashMap<u64, usize>>,
 }
 
 impl<'d> Names<'d> {
@@ -50,13 +52,16 @@ impl<'d> Names<'d> {
 
     /// Where `name` stands.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        if self.members.len() < INDEXED_FROM {
-            return self.members.iter().rposition(|(known, _)| known.eq_ignore_ascii_case(name));
+        let is_name = |known: &str| Caseless(known) == Caseless(name);
+        if self.members.len() >= INDEXED_FROM {
+            let index =
+                self.index.get_or_init(|| self.members.iter().map(|(name, _)| hash(name)).zip(0..).collect());
+            let at = *index.get(&hash(name))?;
+            if is_name(&self.members[at].0) {
+                return Some(at);
+            }
         }
-        let index = self.index.get_or_init(|| {
-            self.members.iter().map(|(name, _)| name.to_ascii_lowercase()).zip(0..).collect()
-        });
-        index.get(name.to_ascii_lowercase().as_str()).copied()
+        self.members.iter().rposition(|(known, _)| is_name(known))
     }
 
     /// The member at a place that [`Names::find`] gave.
@@ -72,4 +77,8 @@ impl<'d> Names<'d> {
     pub(crate) fn len(&self) -> usize {
         self.members.len()
     }
+}
+
+fn hash(name: &str) -> u64 {
+    FxBuildHasher.hash_one(Caseless(name))
 }

@@ -27,9 +27,9 @@ const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
 /// What a walk through a deployment has found so far.
 #[derive(Default)]
 pub(crate) struct Walk {
-    /// Resources of the wanted types.
+    /// Those that are wanted.
     pub(crate) resources: Vec<Resource>,
-    /// All resources, those of other types too.
+    /// How many there are in all.
     pub(crate) count: usize,
 }
 
@@ -158,7 +158,7 @@ impl<'d> Machine<'d> {
             return;
         }
         walk.count += 1;
-        if self.is_wanted(&kind) {
+        if self.is_wanted(&kind, node) {
             let kind = Value::text(&kind, written.span());
             walk.resources.push(self.deployed_resource(visit, context, condition, &kind, &name, name_node));
         } else {
@@ -194,9 +194,9 @@ impl<'d> Machine<'d> {
         }
     }
 
-    /// Whether somebody asked for resources of this type. What is on another resource shows its type in its id only.
-    fn is_wanted(&self, kind: &str) -> bool {
-        (self.wanted)(kind) || kind.contains("/providers/")
+    /// Whether somebody asked for the resource. What is on another resource shows its type in its id only.
+    fn is_wanted(&self, kind: &str, node: Node<'d>) -> bool {
+        (self.wanted)(kind, node) || kind.contains("/providers/")
     }
 
     /// A resource that nobody asked for: only what is wrong in it is said.

@@ -8,7 +8,6 @@
 )]
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use drlint_arm::{Evaluation, NoLinks, Request, Target, evaluate};
 use drlint_resource::{Data, Residual, Value};
@@ -34,13 +33,13 @@ pub(crate) fn cases(name: &str) -> Option<Vec<Json>> {
 }
 
 /// A document of its own.
-pub(crate) fn document(file: u32, text: impl Into<Arc<str>>) -> Document {
+pub(crate) fn document(file: u32, text: impl Into<String>) -> Document {
     Document::parse(FileId(file), text.into())
 }
 
 /// Evaluates a template with a parameter document.
 pub(crate) fn run(template: &Document, parameters: &[&Document], target: &Target) -> Evaluation {
-    evaluate(&Request { template, parameters, overrides: &[], target, links: &NoLinks, wanted: |_| true })
+    evaluate(&Request { template, parameters, overrides: &[], target, links: &NoLinks, wanted: |_, _| true })
 }
 
 /// A value as JSON; what is not known prints as an expression in brackets.

@@ -235,7 +235,7 @@ impl Stream<'_> {
 
     /// Reads what stands around the list: `tail` begins at the byte `end` of the file.
     fn finish(mut self, head: &str, tail: &str, end: usize) -> Streamed {
-        let around = Document::parse(self.file, Arc::from([head, "[", tail].concat()));
+        let around = Document::parse(self.file, [head, "[", tail].concat());
         let note = match self.form {
             ListForm::Bare => None,
             ListForm::Page => complete::next_link(around.root()),

@@ -38,7 +38,7 @@ fn pieces_give_what_the_whole_gives() {
         "{\"count\": 0, \"data\": [], \"$skipToken\": \"x\"}".to_owned(),
     ];
     for text in shapes {
-        let Outcome::Read(reading, export) = read(&Document::parse(FileId(0), Arc::from(&*text))) else {
+        let Outcome::Read(reading, export) = read(&Document::parse(FileId(0), text.clone())) else {
             panic!("{text}")
         };
         let whole = told(&reading.resources, &reading.notes, &export);
@@ -69,7 +69,7 @@ fn the_end_of_the_file_reaches_the_resources() {
 #[test]
 fn errors_have_the_places_of_the_file() {
     let text = format!("[{NETWORK}, {NETWORK} {NETWORK}, {{\"a\": }}, {NETWORK}");
-    let whole = Document::parse(FileId(0), Arc::from(&*text));
+    let whole = Document::parse(FileId(0), text.clone());
     let (resources, given) = streamed(&text, 1);
     assert_eq!(resources.len(), 4);
     assert_eq!(

@@ -27,7 +27,7 @@ fn outcome(text: &str) -> Outcome {
 }
 
 fn document(text: &str) -> Document {
-    Document::parse(FileId(0), Arc::from(text.replace("{s}", SUBSCRIPTION)))
+    Document::parse(FileId(0), text.replace("{s}", SUBSCRIPTION))
 }
 
 fn exported(text: &str) -> (Reading, Arc<Export>) {
