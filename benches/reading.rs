@@ -37,7 +37,7 @@ fn main() {
         }
     });
     let memory: usize = texts.iter().map(|text| Tree::parse(text).memory() + text.len()).sum();
-    let size: usize = texts.iter().map(|text| text.len()).sum();
+    let size: usize = texts.iter().map(String::len).sum();
     floor::report(
         "reading: bytes per CPU second, times serde_json",
         floor / ours,

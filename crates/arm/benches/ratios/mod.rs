@@ -1,5 +1,7 @@
 //! What must hold on every machine: ratios of times in one run.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
 use std::hint::black_box;
 use std::time::Instant;
 

@@ -79,7 +79,7 @@ impl<'t> Lexer<'t> {
                     return Ok(TokenKind::Text);
                 }
                 Some(_) => self.at += 1,
-                None => return Err(error("this string has no closing `'`", start, self.text.len())),
+                None => return error("this string has no closing `'`", start, self.text.len()),
             }
         }
     }
@@ -103,11 +103,11 @@ impl<'t> Lexer<'t> {
                 self.at += 1;
             }
             if self.digits() == 0 {
-                return Err(error("this is no number", start, self.at));
+                return error("this is no number", start, self.at);
             }
         }
         if digits == 0 {
-            return Err(error("expected digits after the sign", start, self.at));
+            return error("expected digits after the sign", start, self.at);
         }
         Ok(kind)
     }
@@ -130,7 +130,7 @@ impl<'t> Lexer<'t> {
         }
         if self.at == start {
             let length = self.text[start..].chars().next().map_or(1, char::len_utf8);
-            return Err(error("unexpected character", start, start + length));
+            return error("unexpected character", start, start + length);
         }
         Ok(TokenKind::Identifier)
     }
@@ -165,11 +165,11 @@ pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-pub(super) fn error(message: impl Into<String>, start: usize, end: usize) -> Box<ParseError> {
+pub(super) fn error<T>(message: impl Into<String>, start: usize, end: usize) -> Parsed<T> {
     error_at(message, offset(start), offset(end))
 }
 
 /// The same at offsets that fit.
-pub(super) fn error_at(message: impl Into<String>, start: u32, end: u32) -> Box<ParseError> {
-    Box::new(ParseError { message: message.into(), start, end })
+pub(super) fn error_at<T>(message: impl Into<String>, start: u32, end: u32) -> Parsed<T> {
+    Err(Box::new(ParseError { message: message.into(), start, end }))
 }

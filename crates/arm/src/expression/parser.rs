@@ -16,14 +16,14 @@ pub(crate) fn parse(text: &str) -> Parsed<Term> {
             "an expression of {units} characters is longer than the {} Azure allows",
             LIMITS.expression_length
         );
-        return Err(error(message, 0, text.len()));
+        return error(message, 0, text.len());
     }
     let mut lexer = Lexer::new(text, 1, text.len() - 1);
     let token = lexer.next()?;
     let mut parser = Parser { text, lexer, token, depth: 0, done: Vec::with_capacity(8) };
     parser.term()?;
     if parser.token.kind != TokenKind::End {
-        return Err(error("expected the end of the expression", parser.token.start as usize, text.len() - 1));
+        return error("expected the end of the expression", parser.token.start as usize, text.len() - 1);
     }
     parser.take()
 }
@@ -42,7 +42,7 @@ impl<'t> Parser<'t> {
         if self.depth >= LIMITS.expression_depth {
             let message =
                 format!("calls are nested deeper than the {} levels allowed", LIMITS.expression_depth);
-            return Err(error_at(message, self.token.start, self.token.end));
+            return error_at(message, self.token.start, self.token.end);
         }
         self.depth += 1;
         let start = self.token.start;
@@ -81,7 +81,7 @@ impl<'t> Parser<'t> {
             if steps.len() > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
-                return Err(error_at(message, start, end));
+                return error_at(message, start, end);
             }
         }
         self.done.push(Term { kind: TermKind::Access(base, steps), start, end });
@@ -101,18 +101,18 @@ impl<'t> Parser<'t> {
             TokenKind::Integer => match text.parse() {
                 Ok(integer) => TermKind::Integer(integer),
                 Err(_) => {
-                    return Err(error_at("this integer has more than 64 bits", token.start, token.end));
+                    return error_at("this integer has more than 64 bits", token.start, token.end);
                 }
             },
             TokenKind::Number => TermKind::Number(text.into()),
             TokenKind::Identifier => return self.call(token),
-            TokenKind::End => return Err(error_at("expected an expression", token.start, token.end)),
+            TokenKind::End => return error_at("expected an expression", token.start, token.end),
             _ => {
-                return Err(error_at(
+                return error_at(
                     format!("expected a function, a string or an integer, found `{text}`"),
                     token.start,
                     token.end,
-                ));
+                );
             }
         };
         self.advance()?;
@@ -139,7 +139,7 @@ impl<'t> Parser<'t> {
         }
         if self.token.kind != TokenKind::Open {
             let message = format!("expected `(` after `{name}`");
-            return Err(error_at(message, first.start, name_end));
+            return error_at(message, first.start, name_end);
         }
         self.advance()?;
         let before = self.done.len();
@@ -149,7 +149,7 @@ impl<'t> Parser<'t> {
             }
             if self.done.len() - before >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
-                return Err(error_at(message, first.start, name_end));
+                return error_at(message, first.start, name_end);
             }
             self.term()?;
         }
@@ -163,13 +163,13 @@ impl<'t> Parser<'t> {
     /// The last term that was read.
     fn take(&mut self) -> Parsed<Term> {
         let Token { start, end, .. } = self.token;
-        self.done.pop().ok_or_else(|| error_at("expected an expression", start, end))
+        self.done.pop().map_or_else(|| error_at("expected an expression", start, end), Ok)
     }
 
     fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed<Token> {
         let token = self.token;
         if token.kind != kind {
-            return Err(error_at(message, token.start, token.end));
+            return error_at(message, token.start, token.end);
         }
         self.advance()?;
         Ok(token)

@@ -19,7 +19,7 @@ pub(super) fn parsed(invocation: &Invocation<'_, '_>, text: &str) -> Answer {
     invocation.machine.meter.steps(text.len() as u64 / 16)?;
     let mut document = Document::parse(FileId(u32::MAX), text.into());
     if !document.tree().errors().is_empty() && text.contains('\'') {
-        document = Document::parse(FileId(u32::MAX), double_quoted(text).into());
+        document = Document::parse(FileId(u32::MAX), double_quoted(text));
     }
     if let Some(error) = document.tree().errors().first() {
         return refused(format!("this is no JSON: {}", error.problem));

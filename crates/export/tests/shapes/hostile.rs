@@ -49,7 +49,7 @@ fn every_cut_of_every_shape_is_read_without_panic() {
         for character in ["null", "[]", "{}", "\"\"", "0"] {
             for at in 0..shape.len() {
                 let text = format!("{}{character}{}", &shape[..at], &shape[at + 1..]);
-                let document = Document::parse(FileId(0), text.into());
+                let document = Document::parse(FileId(0), text);
                 drop(drlint_export::read(&document));
             }
         }
