@@ -1,9 +1,9 @@
 //! How far the reading of a long file has come, for the person who waits for it.
 
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::time::{Duration, Instant};
 
-use crate::terminal::printable;
+use crate::terminal::{printable, rewrites_lines};
 
 /// So long nothing is said: most runs end before.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -22,7 +22,7 @@ pub(crate) struct Progress<R> {
 impl<R: Read> Progress<R> {
     /// The progress of `reader`, which is called `name` and has `length` bytes.
     pub(crate) fn of(reader: R, name: &str, length: u64) -> Self {
-        let next = io::stderr().is_terminal().then(|| Instant::now() + PATIENCE);
+        let next = rewrites_lines().then(|| Instant::now() + PATIENCE);
         Self { reader, name: printable(name), length, read: 0, next, shown: false }
     }
 

@@ -51,6 +51,14 @@ impl Repository {
         }
     }
 
+    /// What a file is called in every run over it: its path from the root of its own repository, whatever else is
+    /// checked and from where; the shown path where there is none.
+    pub fn lasting_name(&self, shown: &str) -> String {
+        let path = normal(&self.here.join(shown));
+        let inside = path.parent().and_then(git_root).and_then(|root| path.strip_prefix(root).ok());
+        inside.map_or_else(|| shown.to_owned(), slashes)
+    }
+
     /// The absolute path of a shown one.
     pub fn absolute(&self, shown: &str) -> String {
         slashes(&normal(&self.here.join(shown)))
@@ -94,6 +102,8 @@ mod tests {
         let here = root.join("repository/infra");
         let repository = Repository::around(&here, Path::new("."));
         assert_eq!(repository.locate("dr/net.json"), Located::Inside("infra/dr/net.json".to_owned()));
+        assert_eq!(repository.lasting_name("dr/net.json"), "infra/dr/net.json");
+        assert_eq!(repository.lasting_name("../../net.json"), "../../net.json");
         assert_eq!(repository.locate("../net.json"), Located::Inside("net.json".to_owned()));
         assert!(
             matches!(repository.locate("../../net.json"), Located::Outside(path) if path.starts_with('/'))

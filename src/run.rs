@@ -1,5 +1,6 @@
 //! One check: read, judge, sort, name.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use drlint_estate::Estate;
@@ -136,14 +137,16 @@ fn finish(
         .collect();
     let mut paths: Vec<Option<Paths<'_>>> =
         documents.iter().map(|document| document.as_ref().map(Document::paths)).collect();
+    let found = verdicts.findings.iter().chain(suppressed.iter().map(|entry| &entry.finding));
+    let told: BTreeSet<FileId> = found.map(|finding| finding.place.file).collect();
+    let names: BTreeMap<FileId, String> =
+        told.into_iter().map(|file| (file, repository.lasting_name(files.path(file)))).collect();
     let mut report = |finding: Finding| {
         let file = finding.place.file.0 as usize;
         let paths = paths.get_mut(file).and_then(Option::as_mut);
         let property = paths.map(|paths| paths.to(finding.place)).unwrap_or_default();
-        let path = world.files.get(file).map_or("", |file| file.shown.as_str());
-        let path = repository.locate(path);
-        let fingerprint =
-            fingerprint(&[finding.rule, path.path(), &finding.resource.to_lowercase(), &property]);
+        let path = names.get(&finding.place.file).map_or("", String::as_str);
+        let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
         Reported { finding, fingerprint, property }
     };
     let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(&mut report).collect();
@@ -153,9 +156,7 @@ fn finish(
         .collect();
     let mut fixed = Vec::new();
     if let Some(baseline) = job.baseline {
-        let path = |reported: &Reported| {
-            repository.locate(files.path(reported.finding.place.file)).path().to_owned()
-        };
+        let path = |reported: &Reported| names.get(&reported.finding.place.file).cloned().unwrap_or_default();
         let (known, gone) = baseline.apply(&mut findings, path);
         summary.suppressed += known;
         fixed = gone;

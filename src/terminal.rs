@@ -11,10 +11,18 @@ pub(crate) fn colored(choice: Color) -> bool {
         Color::Never => false,
         Color::Auto => {
             let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            !refused && !dumb && std::io::stdout().is_terminal()
+            !refused && !is_dumb() && std::io::stdout().is_terminal()
         }
     }
+}
+
+/// Whether a line on standard error can be written over.
+pub(crate) fn rewrites_lines() -> bool {
+    !is_dumb() && std::io::stderr().is_terminal()
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// Control characters as their pictures, so that no input can steer a terminal.

@@ -114,6 +114,72 @@ fn a_clean_estate_stays_clean_when_values_become_unknown() {
     assert!(problems.is_empty(), "{} findings on unknown values:\n{}", problems.len(), problems.join("\n"));
 }
 
+/// Where a resource of a template could have a condition: before each `type` of an object that has none.
+fn places_for_conditions(template: &str) -> Vec<usize> {
+    let types: Vec<usize> = template.match_indices("\"type\": \"Microsoft.").map(|(at, _)| at).collect();
+    let end_of = |at: usize| types.iter().copied().find(|next| *next > at).unwrap_or(template.len());
+    let start_of = |at: usize| template[..at].rfind('{').unwrap_or(0);
+    types
+        .iter()
+        .copied()
+        .filter(|at| !template[start_of(*at)..end_of(*at)].contains("\"condition\""))
+        .collect()
+}
+
+#[test]
+fn a_clean_estate_stays_clean_when_nobody_knows_whether_a_resource_is_deployed() {
+    const CONDITION: &str = "\"condition\": \"[equals(subscription().displayName, 'production')]\", ";
+    let mut problems = Vec::new();
+    let mut tried = 0;
+    for name in ["company-a", "company-b", "isolated-application"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name).join("templates");
+        let files: Vec<PathBuf> = files_below(&folder);
+        for path in &files {
+            let Ok(template) = std::fs::read_to_string(path) else { continue };
+            for at in places_for_conditions(&template) {
+                let copy = tempfile::tempdir().unwrap();
+                for other in &files {
+                    let to = copy.path().join(other.strip_prefix(&folder).unwrap());
+                    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+                    std::fs::copy(other, to).unwrap();
+                }
+                let changed = format!("{}{CONDITION}{}", &template[..at], &template[at..]);
+                let file = path.strip_prefix(&folder).unwrap();
+                std::fs::write(copy.path().join(file), changed).unwrap();
+                tried += 1;
+                for said in findings(copy.path()) {
+                    let line = template[..at].lines().count();
+                    problems
+                        .push(format!("{name}: {said}\n    with a condition at {}:{line}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(tried > 20, "only {tried} resources were found");
+    assert!(
+        problems.is_empty(),
+        "{} findings on unknown conditions:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+/// All files below `folder`, in order.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            found.extend(files_below(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
 fn findings(here: &Path) -> Vec<String> {
     let job = Job {
         here,

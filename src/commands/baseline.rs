@@ -19,7 +19,7 @@ pub(super) fn run(args: &BaselineArgs) -> Exit {
         Err(Failure(message)) => return fail(&message),
     };
     let path = |reported: &Reported| {
-        outcome.repository.locate(outcome.files.path(reported.finding.place.file)).path().to_owned()
+        outcome.repository.lasting_name(outcome.files.path(reported.finding.place.file))
     };
     let text = match Baseline::of(&outcome.findings, path).text() {
         Ok(text) => text,

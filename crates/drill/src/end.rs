@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use drlint_estate::{End, Estate, Link, LinkKind, NetworkIndex, SiteKind};
 
+use crate::sites::hubs_with;
 use crate::{BreachKind, LiveLink, Open, State, Topic};
 
 /// What became of a link.
@@ -24,6 +25,16 @@ pub(crate) fn fate(estate: &Estate, state: &State, link: &Link, ends: [End; 2]) 
     let [one, two] = ends;
     let live: Vec<&LiveLink> = state.links_between(one, two).filter(|link| !link.blocks).collect();
     if live.iter().any(|now| now.kind == link.kind) {
+        return Fate::Restored;
+    }
+    let by_hub = |spoke: End, hub: End| {
+        let mut hubs = hubs_with(estate, hub).into_iter().map(End::Network);
+        hubs.any(|hub| {
+            let mut live = state.links_between(spoke, hub);
+            live.any(|live| live.kind == LinkKind::Hub && !live.blocks)
+        })
+    };
+    if link.kind == LinkKind::Hub && (by_hub(one, two) || by_hub(two, one)) {
         return Fate::Restored;
     }
     if let Some(now) = live.first() {

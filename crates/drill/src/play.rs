@@ -107,7 +107,7 @@ impl<'e> Player<'e> {
         let networks: BTreeSet<NetworkIndex> = involved.iter().filter_map(|end| end.network()).collect();
         let mut judged = overlap::around(self.estate, &self.state, &networks);
         let at_sites: BTreeSet<_> =
-            involved.iter().flat_map(|end| sites::touched(&self.state, [*end, *end])).collect();
+            involved.iter().flat_map(|end| sites::touched(self.estate, &self.state, [*end, *end])).collect();
         for site in at_sites {
             sites::judge(self.estate, &self.state, site, &mut judged);
         }
@@ -133,7 +133,7 @@ impl<'e> Player<'e> {
                 let link = LiveLink { ends, kind: *kind, of_estate: None, made: Some(number), blocks: false };
                 self.state.add(link);
                 overlap::of_link(self.estate, &self.state, ends, &mut judged);
-                for site in sites::touched(&self.state, ends) {
+                for site in sites::touched(self.estate, &self.state, ends) {
                     sites::judge(self.estate, &self.state, site, &mut judged);
                 }
             }

@@ -17,15 +17,16 @@ pub(crate) fn networks_at(estate: &Estate, state: &State, site: SiteIndex) -> BT
         let Some(network) = link.ends.iter().find_map(|end| end.network()) else { continue };
         found.insert(network);
         for before in state.links_at(End::Network(network)).filter(carrying) {
-            let others = before.ends.iter().filter_map(|end| end.network()).filter(|other| *other != network);
-            let through = match before.kind {
-                LinkKind::Hub => estate.network(network).is_hub(),
-                LinkKind::Peering => uses_gateway(estate, before, network),
-                LinkKind::Vpn | LinkKind::ExpressRoute => false,
-            };
-            if through {
-                found.extend(others);
+            if before.kind == LinkKind::Peering && uses_gateway(estate, before, network) {
+                found.extend(before.ends.iter().filter_map(|end| end.network()));
             }
+        }
+        for hub in hubs_with(estate, End::Network(network)) {
+            let spokes = state.links_at(End::Network(hub)).filter(carrying);
+            let spokes = spokes.filter(|before| before.kind == LinkKind::Hub);
+            found.extend(
+                spokes.flat_map(|before| before.ends).filter_map(End::network).filter(|at| *at != hub),
+            );
         }
     }
     found
@@ -39,13 +40,22 @@ fn uses_gateway(estate: &Estate, link: &LiveLink, network: NetworkIndex) -> bool
 }
 
 /// The sites whose networks a link between these ends can change.
-pub(crate) fn touched(state: &State, ends: [End; 2]) -> BTreeSet<SiteIndex> {
+pub(crate) fn touched(estate: &Estate, state: &State, ends: [End; 2]) -> BTreeSet<SiteIndex> {
     let mut found = BTreeSet::new();
     for end in ends {
         found.extend(end.site());
-        found.extend(state.links_at(end).flat_map(|link| link.ends).filter_map(End::site));
+        let hubs = hubs_with(estate, end).into_iter().map(End::Network);
+        for end in hubs.chain([end]) {
+            found.extend(state.links_at(end).flat_map(|link| link.ends).filter_map(End::site));
+        }
     }
     found
+}
+
+/// The hub `end`, if it is one, and those of its virtual WAN.
+pub(crate) fn hubs_with(estate: &Estate, end: End) -> Vec<NetworkIndex> {
+    let hub = end.network().map(|index| estate.network(index)).filter(|network| network.is_hub());
+    hub.into_iter().flat_map(|hub| estate.hubs_with(hub)).map(|hub| hub.index).collect()
 }
 
 /// Judges one site.

@@ -1,5 +1,7 @@
 //! The estate: all things of one run, and the indices by which questions about them are answered.
 
+use std::sync::Arc;
+
 use drlint_resource::{Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
@@ -47,6 +49,8 @@ pub struct Estate {
     pub(crate) shown: Shown,
     pub(crate) by_network: Vec<NetworkLists>,
     pub(crate) by_site: Vec<Vec<LinkIndex>>,
+    /// By hub: all that route among each other in its virtual WAN, itself among them.
+    pub(crate) hubs_beside: FxHashMap<NetworkIndex, Arc<[NetworkIndex]>>,
     /// Sorted by network and address.
     pub(crate) held: Vec<HeldAddress>,
     pub(crate) unfilled_plans: UnfilledPlans,

@@ -129,7 +129,7 @@ impl Builder {
             && work.inside.is_none()
             && work.wanted.is_some_and(|wanted| !self.is_wanted(name, at, wanted))
         {
-            self.left_out |= !is_envelope(name);
+            self.left_out = self.left_out || !is_envelope(name);
             self.secrets_in(value, work.owner.name(), Some(work.owner));
             return None;
         }

@@ -43,7 +43,7 @@ fn check(estate: &Estate, report: &mut Report) {
 /// Whether `source-recovery-connected` speaks about the link with `neighbor`.
 fn leads_to_source(estate: &Estate, pair: &Pair<'_>, neighbor: &Network) -> bool {
     let through = [
-        estate.shared_hub(pair.recovery, pair.source).map(|(hub, _)| hub),
+        estate.shared_hub(pair.recovery, pair.source).map(|way| way.hubs[0]),
         estate.shared_gateway(pair.recovery, pair.source).map(|(network, _)| network),
     ];
     neighbor.index == pair.source.index

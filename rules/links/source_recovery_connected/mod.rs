@@ -68,8 +68,8 @@ fn ways<'e>(estate: &'e Estate, pair: &Pair<'e>) -> Vec<Way<'e>> {
     if !direct.is_empty() {
         return direct;
     }
-    if let Some((hub, links)) = estate.shared_hub(recovery, source) {
-        return vec![Way { said: format!("through hub `{}`", hub.name), links: links.to_vec() }];
+    if let Some(way) = estate.shared_hub(recovery, source) {
+        return vec![Way { said: format!("through {}", way.written()), links: way.links.to_vec() }];
     }
     let shared = estate.shared_gateway(recovery, source);
     let way = |(network, links): (&Network, [&'e Link; 2])| Way {

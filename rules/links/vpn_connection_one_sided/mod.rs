@@ -31,6 +31,11 @@ fn check(estate: &Estate, report: &mut Report) {
         .iter()
         .filter_map(|back| Some((back.gateway_index?, back.other.unknown().or(back.kind.unknown())?)));
     let open: BTreeMap<GatewayIndex, &Arc<Unknown>> = open.collect();
+    // Columns that a query leaves out; it may be the counterpart of any.
+    let without_gateways = estate.connections().iter().find(|one| {
+        let between = one.kind.is_absent() || one.kind.known() == Some(&ConnectionKind::NetworkToNetwork);
+        between && (one.gateway.is_absent() || one.other.is_absent())
+    });
     let mut gateways: BTreeMap<GatewayIndex, &Connection> = BTreeMap::new();
     for (from, to, connection) in &between {
         gateways.entry(*from).or_insert(connection);
@@ -42,7 +47,9 @@ fn check(estate: &Estate, report: &mut Report) {
             (Some(_), Some(_)) => {}
             (Some(unknown), None) => report.blocked(&connection.id, unknown),
             (None, Some(unknown)) => report.blocked(&connection.id, unknown),
-            (None, None) => one_sided(estate, connection, estate.gateway(*to), &open, report),
+            (None, None) => {
+                one_sided(estate, connection, estate.gateway(*to), &open, without_gateways, report);
+            }
         }
     }
     for (gateway, connection) in gateways {
@@ -55,6 +62,7 @@ fn one_sided(
     connection: &Connection,
     other: &Gateway,
     open: &BTreeMap<GatewayIndex, &Arc<Unknown>>,
+    without_gateways: Option<&Connection>,
     report: &mut Report,
 ) {
     if other.known_from_outside {
@@ -64,6 +72,10 @@ fn one_sided(
     }
     if let Some(unknown) = open.get(&other.index) {
         return report.blocked(&connection.id, unknown);
+    }
+    if let Some(half) = without_gateways {
+        let reason = format!("connection `{}` does not show its gateways", half.name);
+        return report.undecided(&connection.id, &half.place, reason);
     }
     let place = connection.other.origin().unwrap_or(&connection.place);
     if let Absence::Undecided(unknown) = estate.absence(connection.id.kind(), &other.id, place.span) {

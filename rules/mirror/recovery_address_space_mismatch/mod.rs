@@ -1,6 +1,10 @@
 #![doc = include_str!("README.md")]
 
+use std::sync::Arc;
+
+use drlint_estate::{AddressSet, Network};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
+use drlint_resource::Unknown;
 
 use crate::fixes;
 use crate::shared::with_evidence;
@@ -21,7 +25,7 @@ fn check(estate: &Estate, report: &mut Report) {
         if report.decided(&recovery.id, recovery.address_space.complete()).is_none() {
             continue;
         }
-        let lost = source.address_space.addresses().v4().without(&recovery.address_space.addresses());
+        let lost = lost(source, recovery, report);
         if lost.is_empty() {
             continue;
         }
@@ -44,4 +48,29 @@ fn check(estate: &Estate, report: &mut Report) {
         }
         with_evidence(finding, &pair);
     }
+}
+
+/// What the recovery lacks of each range of the source. Machines lose nothing by a range in which only subnets of the
+/// platform lie: each region may have its own for its gateway.
+fn lost(source: &Network, recovery: &Network, report: &mut Report) -> AddressSet {
+    let lost = source.address_space.addresses().v4().without(&recovery.address_space.addresses());
+    let mut of_machines = AddressSet::default();
+    for prefix in source.address_space.prefixes.iter().filter(|prefix| lost.overlaps(&prefix.net.into())) {
+        let missing = lost.shared(&prefix.net.into());
+        let mut inside =
+            source.subnets.iter().filter(|s| s.prefixes.addresses().overlaps(&missing)).peekable();
+        if inside.peek().is_none() || inside.any(|subnet| !subnet.is_platform()) {
+            of_machines = of_machines.joined(&missing);
+        } else if let Err(unknown) = only_platform(source) {
+            report.blocked(&recovery.id, &unknown);
+        }
+    }
+    of_machines
+}
+
+/// Why subnets of machines may lie where only those of the platform are known to.
+fn only_platform(source: &Network) -> Result<(), Arc<Unknown>> {
+    source.all_subnets_known()?;
+    let mut unplaced = source.subnets.iter().filter(|subnet| !subnet.is_platform());
+    unplaced.try_for_each(|subnet| subnet.prefixes.complete().map(|_| ()).map_err(Arc::clone))
 }

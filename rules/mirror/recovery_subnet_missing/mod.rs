@@ -84,7 +84,8 @@ fn judge(estate: &Estate, pair: &Pair<'_>, subnet: &Subnet, report: &mut Report)
     });
     fixes::add_subnet(finding, recovery, subnet);
     finding.related(&subnet.place, format!("subnet `{}` of `{}`", subnet.name, source.name));
-    for item in items {
+    // The message counts them all.
+    for item in items.iter().take(20) {
         finding.related(&item.place, format!("`{}` lives there", item.machine_name));
     }
     with_evidence(finding, pair);

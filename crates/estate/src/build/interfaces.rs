@@ -52,6 +52,7 @@ impl Builder {
         let unjoined = self.estate.interfaces.iter().filter(unjoined).count();
         let Estate { keys, machines, .. } = &mut self.estate;
         keys.machines.expect(unjoined, |at| machines.get(at).map(|machine| &machine.id));
+        machines.reserve(unjoined);
         for at in 0..self.estate.interfaces.len() {
             let Some(interface) = self.estate.interfaces.get(at) else { continue };
             let (None, Fact::Known(id)) = (interface.machine, interface.machine_id.clone()) else { continue };

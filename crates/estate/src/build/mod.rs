@@ -25,6 +25,7 @@ mod standing;
 mod subnets;
 mod tellings;
 mod told;
+mod wans;
 
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub(crate) struct Builder {
     networks_of_subnets: FxHashMap<ResourceId, NetworkIndex>,
     hub_connections: Vec<HubConnection>,
     hub_sites: Vec<HubSite>,
+    hubs_of_wans: Vec<(NetworkIndex, Fact<ResourceId>)>,
 }
 
 impl Builder {
@@ -66,12 +68,14 @@ impl Builder {
             networks_of_subnets: FxHashMap::default(),
             hub_connections: Vec::new(),
             hub_sites: Vec::new(),
+            hubs_of_wans: Vec::new(),
         }
     }
 
     /// Each step uses what the steps before it have found.
     pub(crate) fn finish(mut self) -> Estate {
         self.networks();
+        self.virtual_wans();
         self.interfaces();
         self.machines();
         self.standing();
@@ -91,6 +95,9 @@ impl Builder {
         self.plans();
         // Mappings and items may have told of more networks.
         self.tell_networks_apart();
+        // All references are resolved; what follows needs the room.
+        self.identities = Identities::default();
+        self.networks_of_subnets = FxHashMap::default();
         self.index();
         self.pairs();
         self.applications();

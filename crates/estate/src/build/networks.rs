@@ -89,6 +89,8 @@ impl Builder {
             condition: merged.condition(),
             ..empty_network(&merged.id, merged.place(), NetworkKind::Hub)
         });
+        let wan = self.identities.read(told.property("virtualWan"));
+        self.hubs_of_wans.push((hub, wan));
         // Older versions list the connections inside the hub.
         for element in told.list("virtualNetworkConnections").elements {
             let Some((name, place)) = element_name(&element) else { continue };

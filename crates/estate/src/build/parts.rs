@@ -63,7 +63,12 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
         children.iter().map(|child| (child.id.clone(), child)).collect();
     let mut seen: FxHashSet<ResourceId> = FxHashSet::default();
     for element in elements {
-        let Some((name, place)) = element_name(&element) else { continue };
+        let Some((name, place)) = element_name(&element) else {
+            let text = format!("an element of `{member}` of `{}` has no name", merged.id.name());
+            let nameless = Unknown::without_expression(Reason::Other(text.into()), element.origin().span);
+            found.unknown.get_or_insert_with(|| Arc::new(nameless));
+            continue;
+        };
         let id = merged.id.child(member, name);
         if !seen.insert(id.clone()) {
             continue;

@@ -85,7 +85,7 @@ impl Estate {
     ) -> Option<Dangling> {
         let reference = reference.placed()?;
         let network = self.network_by_id(&reference.parent()?)?;
-        if !shows_all_subnets(network) || network.subnet(reference.name()).is_some() {
+        if network.subnet(reference.name()).is_some() || !shows_all_subnets(network) {
             return None;
         }
         reference.names().last()?.known()?;

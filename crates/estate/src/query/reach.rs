@@ -30,9 +30,9 @@ pub enum Through<'e> {
     },
     /// By a virtual hub.
     Hub {
-        /// The hub.
+        /// The hub with the site link.
         hub: &'e Network,
-        /// The hub connection.
+        /// The hub connection of the network, to this hub or another one of the same virtual WAN.
         connection: &'e Link,
     },
 }
@@ -88,7 +88,9 @@ impl Estate {
         self.add_site_links(network, Through::Own, &mut found);
         for (neighbor, link) in self.neighbors(network) {
             if link.kind == LinkKind::Hub && neighbor.is_hub() {
-                self.add_site_links(neighbor, Through::Hub { hub: neighbor, connection: link }, &mut found);
+                for hub in self.hubs_with(neighbor) {
+                    self.add_site_links(hub, Through::Hub { hub, connection: link }, &mut found);
+                }
             } else if link.kind == LinkKind::Peering && self.uses_remote_gateways(link, network) {
                 self.add_site_links(
                     neighbor,
@@ -107,30 +109,22 @@ impl Estate {
             let Some(network) = link.ends.iter().find_map(|end| end.network()) else { continue };
             let (network, site) = (self.network(network), self.site(site.index));
             found.push((network, SiteLink { site, link, through: Through::Own }));
+            if network.is_hub() {
+                let spokes = self.hubs_with(network).flat_map(|hub| self.neighbors(hub));
+                let spokes = spokes.filter(|(_, before)| before.kind == LinkKind::Hub);
+                found.extend(spokes.map(|(spoke, connection)| {
+                    (spoke, SiteLink { site, link, through: Through::Hub { hub: network, connection } })
+                }));
+            }
             for (neighbor, before) in self.neighbors(network) {
-                let through = if network.is_hub() && before.kind == LinkKind::Hub {
-                    Through::Hub { hub: network, connection: before }
-                } else if before.kind == LinkKind::Peering && self.uses_remote_gateways(before, neighbor) {
-                    Through::Transit { network, peering: before }
-                } else {
-                    continue;
-                };
-                found.push((neighbor, SiteLink { site, link, through }));
+                if before.kind == LinkKind::Peering && self.uses_remote_gateways(before, neighbor) {
+                    let through = Through::Transit { network, peering: before };
+                    found.push((neighbor, SiteLink { site, link, through }));
+                }
             }
         }
         found.sort_by_key(|(network, way)| (network.index, way.link.index));
         found
-    }
-
-    /// A hub that both networks are connected to, which routes between them, with the two connections.
-    pub fn shared_hub(&self, one: &Network, two: &Network) -> Option<(&Network, [&Link; 2])> {
-        let hubs = |network| {
-            self.neighbors(network).filter(|(hub, link)| hub.is_hub() && link.kind == LinkKind::Hub)
-        };
-        hubs(one).find_map(|(hub, link)| {
-            let other = hubs(two).find(|(other, _)| other.index == hub.index)?;
-            Some((hub, [link, other.1]))
-        })
     }
 
     /// The gateways of `network`.

@@ -131,17 +131,20 @@ impl<'e> Pair<'e> {
         if let Some(subnet) = named {
             return TargetSubnet::Named(subnet);
         }
-        let complete = self.recovery.all_subnets_known();
-        if let (Err(unknown), Some(_)) = (&complete, ip.recovery_subnet_name.known()) {
-            return TargetSubnet::Unknown(Arc::clone(unknown));
+        if ip.recovery_subnet_name.known().is_some()
+            && let Err(unknown) = self.recovery.all_subnets_known()
+        {
+            return TargetSubnet::Unknown(unknown);
         }
         let Some(name) = self.estate().source_subnet_name(nic, ip) else {
             return TargetSubnet::Unknown(not_said("the source subnet", ip));
         };
-        match (self.recovery.subnet(name), complete) {
-            (Some(subnet), _) => TargetSubnet::SameName(subnet),
-            (None, Err(unknown)) => TargetSubnet::Unknown(unknown),
-            (None, Ok(())) => TargetSubnet::Fallback(self.recovery.fallback_subnet()),
+        match self.recovery.subnet(name) {
+            Some(subnet) => TargetSubnet::SameName(subnet),
+            None => match self.recovery.all_subnets_known() {
+                Ok(()) => TargetSubnet::Fallback(self.recovery.fallback_subnet()),
+                Err(unknown) => TargetSubnet::Unknown(unknown),
+            },
         }
     }
 

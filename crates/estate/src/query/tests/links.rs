@@ -150,10 +150,60 @@ fn two_networks_on_one_hub_share_it() {
     );
     let estate = company_a_with(&[hub, to("vnet-source"), to("vnet-recovery"), gateway, site]);
     let (source, recovery) = (find(&estate, "vnet-source"), find(&estate, "vnet-recovery"));
-    let (hub, _) = estate.shared_hub(source, recovery).expect("a hub");
+    let [hub, _] = estate.shared_hub(source, recovery).expect("a hub").hubs;
     assert!(hub.is_hub() && hub.address_space.written() == "10.50.0.0/24");
     let ways = estate.site_links_of(source);
     assert!(
         matches!(ways.as_slice(), [way] if way.site.name == "branch" && matches!(way.through, Through::Hub { .. }))
     );
+}
+
+#[test]
+fn hubs_of_a_standard_wan_route_among_each_other() {
+    let with_wan = |wan: Option<&str>| {
+        let hub = |name: &str| {
+            format!(
+                r#"{{"id": "{}", "name": "{name}", "properties": {{"virtualWan": {{"id": "{}"}}}}}}"#,
+                network_id(&format!("virtualHubs/{name}")),
+                network_id("virtualWans/wan")
+            )
+        };
+        let to = |hub: &str, name: &str| {
+            format!(
+                r#"{{"id": "{}/hubVirtualNetworkConnections/to-{name}", "properties": {{
+                    "remoteVirtualNetwork": {{"id": "{}"}}}}}}"#,
+                network_id(&format!("virtualHubs/{hub}")),
+                network_id(&format!("virtualNetworks/{name}"))
+            )
+        };
+        let gateway = format!(
+            r#"{{"id": "{}", "name": "vpngw", "properties": {{"virtualHub": {{"id": "{}"}},
+                "connections": [{{"name": "c", "properties": {{"remoteVpnSite": {{"id": "{}"}}}}}}]}}}}"#,
+            network_id("vpnGateways/vpngw"),
+            network_id("virtualHubs/hub-one"),
+            network_id("vpnSites/branch")
+        );
+        let wan = wan.map(|kind| {
+            format!(
+                r#"{{"id": "{}", "name": "wan", "properties": {{"type": "{kind}"}}}}"#,
+                network_id("virtualWans/wan")
+            )
+        });
+        let own =
+            [hub("hub-one"), hub("hub-two"), to("hub-one", "vnet-source"), to("hub-two", "vnet-recovery")];
+        let all: Vec<String> = own.into_iter().chain([gateway]).chain(wan).collect();
+        let estate = company_a_with(&all);
+        let (source, recovery) = (find(&estate, "vnet-source"), find(&estate, "vnet-recovery"));
+        let way = estate.shared_hub(recovery, source).map(|way| way.hubs.map(|hub| hub.name.clone()));
+        let at_site: Vec<String> =
+            estate.networks_at(&estate.sites()[0]).iter().map(|(network, _)| network.name.clone()).collect();
+        (way, estate.site_links_of(recovery).len(), at_site)
+    };
+    let (way, sites, at_site) = with_wan(Some("Standard"));
+    assert_eq!(way, Some(["hub-two".to_owned(), "hub-one".to_owned()]));
+    assert_eq!((sites, at_site.len()), (1, 3), "{at_site:?}");
+    for other in [Some("Basic"), None] {
+        let (way, sites, at_site) = with_wan(other);
+        assert_eq!((way, sites, at_site.len()), (None, 0, 2));
+    }
 }
