@@ -35,7 +35,7 @@ impl Expected {
 /// A step of a path into all elements of a list; other steps are names.
 const EACH: &str = "*";
 
-type Row = (&'static str, Expected);
+type Row = (&'static [&'static str], Expected);
 
 /// Members by type, paths below the properties. Only what would mislead is listed.
 ///
@@ -44,54 +44,59 @@ const TABLE: [(&str, &[Row]); 10] = [
     (
         "Microsoft.Network/virtualNetworks",
         &[
-            ("addressSpace.addressPrefixes", Expected::Texts),
-            ("dhcpOptions.dnsServers", Expected::Texts),
-            ("subnets", Expected::Named),
-            ("subnets.*.addressPrefix", Expected::Texts),
-            ("subnets.*.addressPrefixes", Expected::Texts),
-            ("virtualNetworkPeerings", Expected::Named),
-            ("virtualNetworkPeerings.*.remoteAddressSpace.addressPrefixes", Expected::Texts),
+            (&["addressSpace", "addressPrefixes"], Expected::Texts),
+            (&["dhcpOptions", "dnsServers"], Expected::Texts),
+            (&["subnets"], Expected::Named),
+            (&["subnets", EACH, "addressPrefix"], Expected::Texts),
+            (&["subnets", EACH, "addressPrefixes"], Expected::Texts),
+            (&["virtualNetworkPeerings"], Expected::Named),
+            (&["virtualNetworkPeerings", EACH, "remoteAddressSpace", "addressPrefixes"], Expected::Texts),
         ],
     ),
     (
         "Microsoft.Network/virtualNetworks/subnets",
-        &[("addressPrefix", Expected::Texts), ("addressPrefixes", Expected::Texts)],
+        &[(&["addressPrefix"], Expected::Texts), (&["addressPrefixes"], Expected::Texts)],
     ),
     (
         "Microsoft.Network/networkInterfaces",
         &[
-            ("ipConfigurations", Expected::Objects),
-            ("ipConfigurations.*.privateIPAddress", Expected::Address),
-            ("ipConfigurations.*.privateIPAllocationMethod", Expected::Text),
+            (&["ipConfigurations"], Expected::Objects),
+            (&["ipConfigurations", EACH, "privateIPAddress"], Expected::Address),
+            (&["ipConfigurations", EACH, "privateIPAllocationMethod"], Expected::Text),
         ],
     ),
-    ("Microsoft.Compute/virtualMachines", &[("networkProfile.networkInterfaces", Expected::Objects)]),
-    ("Microsoft.Network/virtualNetworkGateways", &[("ipConfigurations", Expected::Objects)]),
+    ("Microsoft.Compute/virtualMachines", &[(&["networkProfile", "networkInterfaces"], Expected::Objects)]),
+    ("Microsoft.Network/virtualNetworkGateways", &[(&["ipConfigurations"], Expected::Objects)]),
     (
         "Microsoft.Network/localNetworkGateways",
-        &[("localNetworkAddressSpace.addressPrefixes", Expected::Texts)],
+        &[(&["localNetworkAddressSpace", "addressPrefixes"], Expected::Texts)],
     ),
-    ("Microsoft.Network/connections", &[("connectionType", Expected::Text)]),
-    ("Microsoft.Network/loadBalancers", &[("frontendIPConfigurations", Expected::Objects)]),
+    ("Microsoft.Network/connections", &[(&["connectionType"], Expected::Text)]),
+    ("Microsoft.Network/loadBalancers", &[(&["frontendIPConfigurations"], Expected::Objects)]),
     (
         "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
         &[
-            ("providerSpecificDetails.vmNics", Expected::Objects),
-            ("providerSpecificDetails.vmNics.*.ipConfigs", Expected::Objects),
-            ("providerSpecificDetails.vmNics.*.ipConfigs.*.staticIPAddress", Expected::Address),
-            ("providerSpecificDetails.vmNics.*.ipConfigs.*.recoveryStaticIPAddress", Expected::Address),
+            (&["providerSpecificDetails", "vmNics"], Expected::Objects),
+            (&["providerSpecificDetails", "vmNics", EACH, "ipConfigs"], Expected::Objects),
+            (
+                &["providerSpecificDetails", "vmNics", EACH, "ipConfigs", EACH, "staticIPAddress"],
+                Expected::Address,
+            ),
+            (
+                &["providerSpecificDetails", "vmNics", EACH, "ipConfigs", EACH, "recoveryStaticIPAddress"],
+                Expected::Address,
+            ),
         ],
     ),
-    ("Microsoft.RecoveryServices/vaults/replicationRecoveryPlans", &[("groups", Expected::Objects)]),
+    ("Microsoft.RecoveryServices/vaults/replicationRecoveryPlans", &[(&["groups"], Expected::Objects)]),
 ];
 
 /// Makes each value of `resource` unknown that is not what it is expected to be, and remarks on it.
 pub fn expect_types(resource: &mut Resource, notes: &mut Vec<Note>) {
     let Some((_, rows)) = TABLE.iter().find(|(kind, _)| resource.is(kind)) else { return };
-    for (path, expected) in *rows {
-        let steps: Vec<&str> = path.split('.').collect();
+    for (steps, expected) in *rows {
         let mut faults = Faults { name: resource.id.name(), expected: *expected, notes };
-        if let Some(body) = faults.inside(&resource.body, &steps, "") {
+        if let Some(body) = faults.inside(&resource.body, steps, "") {
             resource.body = body;
         }
     }
@@ -109,14 +114,8 @@ impl Faults<'_> {
         let Some((step, rest)) = steps.split_first() else { return self.judged(value, member) };
         match &value.data {
             Data::Array(elements) if *step == EACH => {
-                let mended: Vec<Option<Value>> =
-                    elements.iter().map(|element| self.inside(element, rest, member)).collect();
-                if mended.iter().all(Option::is_none) {
-                    return None;
-                }
-                let elements = elements.iter().zip(mended);
-                let elements = elements.map(|(element, mended)| mended.unwrap_or_else(|| element.clone()));
-                Some(replaced(value, Data::Array(Arc::new(elements.collect()))))
+                let list = mended(elements, |element| self.inside(element, rest, member))?;
+                Some(replaced(value, list))
             }
             Data::Object(_) if *step == EACH => self.inside(value, rest, member),
             Data::Object(object) => {
@@ -147,14 +146,8 @@ impl Faults<'_> {
             }
             (Data::Object(object), Expected::Named) if has_name(object) => None,
             (Data::Array(elements), Expected::Texts | Expected::Objects | Expected::Named) => {
-                let mended: Vec<Option<Value>> =
-                    elements.iter().map(|element| self.judged_element(element, member)).collect();
-                if mended.iter().all(Option::is_none) {
-                    return None;
-                }
-                let elements = elements.iter().zip(mended);
-                let elements = elements.map(|(element, mended)| mended.unwrap_or_else(|| element.clone()));
-                Some(replaced(value, Data::Array(Arc::new(elements.collect()))))
+                let list = mended(elements, |element| self.judged_element(element, member))?;
+                Some(replaced(value, list))
             }
             (data, expected) => Some(self.fault(value, member, kind(data), expected.words())),
         }
@@ -190,6 +183,22 @@ impl Faults<'_> {
         let unknown = Unknown::without_expression(reason, place);
         replaced(value, Data::Unknown(Arc::new(unknown)))
     }
+}
+
+/// The list again if `mend` has a new value for one of its elements.
+fn mended(elements: &[Value], mut mend: impl FnMut(&Value) -> Option<Value>) -> Option<Data> {
+    let mut list: Option<Vec<Value>> = None;
+    for (at, element) in elements.iter().enumerate() {
+        match (mend(element), &mut list) {
+            (None, None) => {}
+            (Some(new), None) => {
+                let before = elements.iter().take(at).cloned();
+                list = Some(before.chain([new]).collect());
+            }
+            (new, Some(list)) => list.push(new.unwrap_or_else(|| element.clone())),
+        }
+    }
+    list.map(|list| Data::Array(Arc::new(list)))
 }
 
 /// An element of an export may be known by its id alone.
