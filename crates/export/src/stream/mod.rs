@@ -25,9 +25,8 @@ use text::TextReader;
 /// Errors listed.
 const MOST_ERRORS: usize = 64;
 
-/// About so many bytes of elements are parsed together. With more, what one batch takes is given back to the system
-/// and asked for again by the next, which costs as much as a quarter of the reading.
-const BATCH: usize = 1 << 15;
+/// About so many bytes of elements are parsed together.
+const BATCH: usize = 1 << 16;
 
 /// What may stand around the list, and how long one element may be.
 const MOST_HELD: usize = 1 << 26;
