@@ -7,6 +7,7 @@ use drlint_resource::{Input, Origin, Resource, ResourceId, Unknown};
 use drlint_source::Span;
 use rustc_hash::FxHashMap;
 
+use super::dispute;
 use super::identity::{Identities, Resolution};
 use super::told::Told;
 use crate::intake::{self, Intake, Record};
@@ -123,12 +124,13 @@ fn move_to_meant(id: &mut ResourceId, identities: &Identities) -> bool {
 /// One for each id, by type; `resources` are sorted.
 fn by_kind(resources: Vec<Resource>, shown: &mut Shown) -> FxHashMap<String, Vec<Merged>> {
     let mut by_kind: FxHashMap<String, Vec<Merged>> = FxHashMap::default();
-    for resource in resources {
+    for mut resource in resources {
         let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();
         match kind.last_mut() {
             Some(merged) if merged.id == resource.id => {
                 if !merged.tellings().any(|newer| supersedes(&newer.input, &resource.input)) {
                     shown.add(&resource.id, &resource.input);
+                    dispute::settle(&mut merged.strongest, &mut resource);
                     merged.others.push(resource);
                 }
             }

@@ -3,6 +3,7 @@
 mod apart;
 mod applications;
 mod connections;
+mod dispute;
 mod evidence;
 mod gateways;
 mod identity;

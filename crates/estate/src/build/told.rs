@@ -124,7 +124,7 @@ impl<'v> ToldList<'v> {
 
 /// What an element of a list is called, in lower case. A patch of an item says `ipConfigName` for the name that is
 /// read, and interfaces of items have a `nicId` (`AZURE.md`, section 1.8).
-fn element_key(element: &Value) -> Option<String> {
+pub(super) fn element_key(element: &Value) -> Option<String> {
     let names = ["name", "ipConfigName", "nicId"].into_iter().map(|member| element.at(member).text());
     names.flatten().next().map(str::to_lowercase)
 }

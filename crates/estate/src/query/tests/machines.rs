@@ -132,6 +132,28 @@ fn an_interface_of_the_older_form_has_one_address() {
 }
 
 #[test]
+fn two_exports_of_an_item_that_disagree_leave_it_open_whatever_their_order() {
+    let pinned = |address: &str| {
+        list(&[item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", address)])
+    };
+    for (first, second) in [("10.1.1.10", "10.1.1.77"), ("10.1.1.77", "10.1.1.10")] {
+        let estate = Inputs::default().export(&pinned(first)).export(&pinned(second)).estate();
+        let [item] = estate.items() else { panic!("one item") };
+        let (_, ip) = item.ip_configurations().next().unwrap();
+        let reason = ip.recovery_address.unknown().unwrap().reason.to_string();
+        assert_eq!(reason, format!("two exports disagree: `{first}` here, `{second}` in another"));
+    }
+    let mut three = Inputs::default();
+    three.export(&pinned("10.1.1.10")).export(&pinned("10.1.1.77")).export(&pinned("10.1.1.10"));
+    let estate = three.estate();
+    assert!(estate.items()[0].ip_configurations().all(|(_, ip)| ip.recovery_address.unknown().is_some()));
+    // A patch that pins an address and the item as it was read do not contradict each other.
+    let estate = Inputs::default().export(&pinned("10.1.1.10")).export(&pinned("")).estate();
+    let (_, ip) = estate.items()[0].ip_configurations().next().unwrap();
+    assert!(ip.recovery_address.known().is_some());
+}
+
+#[test]
 fn during_initial_replication_an_item_says_nothing_about_networks() {
     let item = item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", "")
         .replace(r#""Protected""#, r#""InitialReplicationInProgress""#);

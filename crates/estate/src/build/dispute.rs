@@ -1,0 +1,112 @@
+//! Two exports of one thing that disagree: neither says when it was taken, so nobody knows which of them holds.
+
+use std::sync::Arc;
+
+use drlint_resource::{Data, Input, Object, Reason, Resource, Unknown, Value};
+
+use super::told::element_key;
+
+/// Members on which the verdicts of rules rest, as a protected item is read (`AZURE.md`, section 1.8).
+const WEIGHTY: [&str; 9] = [
+    "selectedRecoveryAzureNetworkId",
+    "recoveryVMNetworkId",
+    "vMNetworkName",
+    "subnetName",
+    "staticIPAddress",
+    "ipAddressType",
+    "recoverySubnetName",
+    "recoveryStaticIPAddress",
+    "activeLocation",
+];
+
+/// How the reason of what is disputed begins.
+const DISPUTE: &str = "two exports disagree";
+
+/// The type whose exports are compared. What networks say is told side by side (`deployed-network-drifted`).
+const ITEM: &str = "replicationProtectedItems";
+
+/// Makes unknown what two exports of one item say differently, in both of them.
+pub(super) fn settle(stronger: &mut Resource, weaker: &mut Resource) {
+    let is_item = stronger.id.kind().rsplit('/').next().is_some_and(|kind| kind.eq_ignore_ascii_case(ITEM));
+    if !is_item || !of_one_weight(&stronger.input, &weaker.input) {
+        return;
+    }
+    let mended = (disputed(&stronger.body, &weaker.body), disputed(&weaker.body, &stronger.body));
+    if let Some(body) = mended.0 {
+        stronger.body = body;
+    }
+    if let Some(body) = mended.1 {
+        weaker.body = body;
+    }
+}
+
+/// Whether nothing but the order of their files puts one before the other.
+fn of_one_weight(one: &Input, two: &Input) -> bool {
+    match (one, two) {
+        (Input::Export(one), Input::Export(two)) => {
+            one.existence_only == two.existence_only && one.taken == two.taken
+        }
+        _ => false,
+    }
+}
+
+/// `value` again if `other` disagrees with some part of it.
+fn disputed(value: &Value, other: &Value) -> Option<Value> {
+    let data = match (&value.data, &other.data) {
+        (Data::Object(one), Data::Object(two)) => Data::Object(Arc::new(disputed_members(one, two)?)),
+        (Data::Array(one), Data::Array(two)) => Data::Array(Arc::new(disputed_elements(one, two)?)),
+        _ => return None,
+    };
+    Some(Value { data, origin: value.origin.clone() })
+}
+
+fn disputed_members(one: &Object, two: &Object) -> Option<Object> {
+    let mut changed = false;
+    let members = one.iter().map(|(key, value)| {
+        let other = two.get(&key.name);
+        let is_weighty = WEIGHTY.iter().any(|name| key.name.eq_ignore_ascii_case(name));
+        let new =
+            other.and_then(|other| if is_weighty { differing(value, other) } else { disputed(value, other) });
+        changed |= new.is_some();
+        (key.clone(), new.unwrap_or_else(|| value.clone()))
+    });
+    let members: Vec<_> = members.collect();
+    changed.then(|| Object::new(members))
+}
+
+fn disputed_elements(one: &[Value], two: &[Value]) -> Option<Vec<Value>> {
+    let mut changed = false;
+    let elements = one.iter().map(|element| {
+        let other = match (one, two) {
+            ([_], [only]) => Some(only),
+            _ => {
+                let key = element_key(element);
+                key.and_then(|key| two.iter().find(|other| element_key(other).as_ref() == Some(&key)))
+            }
+        };
+        let new = other.and_then(|other| disputed(element, other));
+        changed |= new.is_some();
+        new.unwrap_or_else(|| element.clone())
+    });
+    let elements: Vec<Value> = elements.collect();
+    changed.then_some(elements)
+}
+
+/// Unknown if both say something, and not the same. An id may stand for the name at its end.
+fn differing(value: &Value, other: &Value) -> Option<Value> {
+    if let (Data::Text(_), Data::Unknown(unknown)) = (&value.data, &other.data) {
+        // A third export settles nothing between two others.
+        let is_dispute = matches!(&unknown.reason, Reason::Other(text) if text.starts_with(DISPUTE));
+        return is_dispute.then(|| Value { data: other.data.clone(), origin: value.origin.clone() });
+    }
+    let (one, two) = (value.as_str()?.trim(), other.as_str()?.trim());
+    let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let is_name = |text: &str| !text.contains('/');
+    let same = one.eq_ignore_ascii_case(two) || ((is_name(one) || is_name(two)) && last(one) == last(two));
+    if one.is_empty() || two.is_empty() || same {
+        return None;
+    }
+    let text = format!("{DISPUTE}: `{one}` here, `{two}` in another");
+    let unknown = Unknown::without_expression(Reason::Other(text.into()), value.origin.span);
+    Some(Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() })
+}
