@@ -179,6 +179,12 @@ pub enum Topic {
     Names,
 }
 
+impl Topic {
+    /// All that is judged of a state: every topic but names, which are the reader's.
+    pub const JUDGED: [Self; 5] =
+        [Self::Ranges, Self::Announcements, Self::Addresses, Self::Links, Self::Routes];
+}
+
 /// Something that could not be judged.
 #[derive(Clone, Debug)]
 pub struct Open {

@@ -293,7 +293,7 @@ impl<'e> Player<'e> {
             breach.from < Moment::Step(number) || matches!(breach.kind, BreachKind::Ineffective { .. })
         });
         let reason = format!("nobody knows what step {} does: {reason}", number + 1);
-        for topic in [Topic::Ranges, Topic::Addresses, Topic::Links, Topic::Routes] {
+        for topic in Topic::JUDGED {
             self.open.retain(|open| open.topic != topic || open.step.is_some_and(|step| step < number));
             let reason = reason.clone();
             self.open.push(Open { topic, step: Some(number), reason, place });
