@@ -7,12 +7,14 @@
     reason = "a test may stop, and says what it skips"
 )]
 
+mod common;
+
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use common::{drlint, folder, json};
 
 const PAIR: &str = "[[recovery]]\nsource = \"vnet-source\"\nrecovery = \"vnet-recovery\"\n";
 
@@ -31,32 +33,12 @@ fn networks(space: &str) -> String {
     format!("[{source},\n{}]\n", network("vnet-recovery", "southeastasia", space))
 }
 
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-fn drlint(here: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_drlint"));
-    command.args(arguments).current_dir(here).env_clear().env("DRLINT_TODAY", "2026-11-23").output().unwrap()
-}
-
 fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
-}
-
-fn json(here: &Path, arguments: &[&str]) -> Value {
-    let arguments: Vec<&str> = ["check", "--format", "json"].iter().chain(arguments).copied().collect();
-    serde_json::from_slice(&drlint(here, &arguments).stdout).unwrap()
 }
 
 #[test]

@@ -2,37 +2,19 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod common;
+
+use std::process::Command;
 
 use serde_json::Value;
-use tempfile::TempDir;
+
+use common::{drlint, folder, json};
 
 const NETWORK: &str = r#"{"id": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/vnet-source",
  "name": "vnet-source", "type": "Microsoft.Network/virtualNetworks", "location": "eastasia",
  "addressSpace": {"addressPrefixes": ["10.1.0.0/16"]}, "subnets": [{"name": "one", "addressPrefix": "10.1.1.0/24"}]}"#;
 
 const SCHEMA: &str = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
-
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-fn drlint(here: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_drlint"));
-    command.args(arguments).current_dir(here).env_clear().env("DRLINT_TODAY", "2026-11-25").output().unwrap()
-}
-
-fn json(here: &Path, arguments: &[&str]) -> Value {
-    let arguments: Vec<&str> = ["check", "--format", "json"].iter().chain(arguments).copied().collect();
-    serde_json::from_slice(&drlint(here, &arguments).stdout).unwrap()
-}
 
 fn said(report: &Value) -> Vec<(String, String)> {
     let findings = report["findings"].as_array().unwrap().iter();

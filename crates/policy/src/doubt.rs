@@ -10,7 +10,7 @@ use crate::{Estate, Report, Undecided};
 const MIRROR: &str = "mirror";
 
 /// A network whose condition is not known.
-struct Doubt<'e> {
+pub(crate) struct Doubt<'e> {
     /// How the ids of the network and of what is in it begin.
     ids: [String; 3],
     condition: &'e Arc<Unknown>,
@@ -19,8 +19,7 @@ struct Doubt<'e> {
 }
 
 /// Takes what `report` found about networks whose condition is not known for undecided (`ARM.md`, section 7).
-pub(crate) fn leave_open(estate: &Estate, report: &mut Report) {
-    let doubts = doubts(estate);
+pub(crate) fn leave_open(doubts: &[Doubt<'_>], report: &mut Report) {
     if doubts.is_empty() {
         return;
     }
@@ -45,7 +44,8 @@ pub(crate) fn leave_open(estate: &Estate, report: &mut Report) {
     }
 }
 
-fn doubts(estate: &Estate) -> Vec<Doubt<'_>> {
+/// The networks of an estate that may not exist, and the recoveries of those.
+pub(crate) fn doubts(estate: &Estate) -> Vec<Doubt<'_>> {
     let mut found = Vec::new();
     for network in estate.networks() {
         let Some(condition) = &network.condition else { continue };

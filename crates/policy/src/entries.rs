@@ -8,8 +8,7 @@ use crate::Suppression;
 /// Entries, found by a rule and a resource.
 ///
 /// An entry names a resource by its id, by its names as in `vnet/subnet` or `group/vnet`, or by the end of either from
-/// some `/` on. So
-/// the ends are looked up one by one, those with as many segments as some entry of the rule has.
+/// some `/` on. So the ends are looked up one by one, those with as many segments as some entry of the rule has.
 #[derive(Debug)]
 pub struct Entries<'s> {
     entries: &'s [Suppression],

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::doubt::leave_open;
+use crate::doubt::{doubts, leave_open};
 use crate::{Builtin, Check, Estate, Finding, Report, Undecided};
 
 /// What rules said: sorted, each thing once.
@@ -16,13 +16,14 @@ pub struct Verdicts {
 
 /// Runs `rules` in parallel. What comes out does not depend on the number of threads.
 pub fn check(estate: &Estate, rules: &[&'static Builtin]) -> Verdicts {
+    let doubts = doubts(estate);
     let reports: Vec<Report> = rules
         .par_iter()
         .map(|rule| {
             let mut report = Report::new(rule);
             if let Check::Estate(check) = rule.check {
                 check(estate, &mut report);
-                leave_open(estate, &mut report);
+                leave_open(&doubts, &mut report);
             }
             report
         })
