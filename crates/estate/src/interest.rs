@@ -22,7 +22,14 @@ pub fn members_of_interest(kind: &str) -> Option<&'static [&'static str]> {
     lists.into_iter().find(|(known, _)| kind.eq_ignore_ascii_case(known)).map(|(_, members)| members)
 }
 
-const INTERFACE: &[&str] = &[
+/// These members, and those that a resource says something to drlint with.
+macro_rules! members {
+    ($($own:literal),* $(,)?) => {
+        &[$($own,)* "metadata", "drlint", "ignore", "rule", "reason", "until"]
+    };
+}
+
+const INTERFACE: &[&str] = members![
     "ipConfigurations",
     "name",
     "privateIPAddress",
@@ -36,15 +43,9 @@ const INTERFACE: &[&str] = &[
     "virtualMachine",
     "privateEndpoint",
     "enableAcceleratedNetworking",
-    "metadata",
-    "drlint",
-    "ignore",
-    "rule",
-    "reason",
-    "until",
 ];
 
-const MACHINE: &[&str] = &[
+const MACHINE: &[&str] = members![
     "networkProfile",
     "networkInterfaces",
     "id",
@@ -53,15 +54,9 @@ const MACHINE: &[&str] = &[
     "dr-recovers",
     "dr-application",
     "dr-role",
-    "metadata",
-    "drlint",
-    "ignore",
-    "rule",
-    "reason",
-    "until",
 ];
 
-const PUBLIC_ADDRESS: &[&str] = &["ipAddress", "metadata", "drlint", "ignore", "rule", "reason", "until"];
+const PUBLIC_ADDRESS: &[&str] = members!["ipAddress"];
 
 /// That it exists is all that is asked.
-const NOTHING: &[&str] = &["metadata", "drlint", "ignore", "rule", "reason", "until"];
+const NOTHING: &[&str] = members![];

@@ -10,8 +10,8 @@
 use std::path::PathBuf;
 
 use drlint_arm::{Evaluation, NoLinks, Request, Target, evaluate};
-use drlint_resource::{Data, Residual, Value};
-use drlint_source::{Document, FileId};
+use drlint_resource::{Data, Lookup, Residual, Resource, Value};
+use drlint_source::{Document, FileId, Span};
 use serde_json::{Value as Json, json};
 
 /// The folder of shared data beside the repository; `None`, and said, where it is absent.
@@ -100,5 +100,47 @@ pub(crate) fn target(of: Option<&Json>) -> Target {
         tenant: text(&["tenantId"]),
         management_group: text(&["managementGroup", "managementGroupId"]),
         deployment_name: text(&["deploymentName"]),
+    }
+}
+
+pub(crate) const GROUP: &str =
+    "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#";
+
+/// A template of a resource group with these members.
+pub(crate) fn template(members: &str) -> Document {
+    document(0, format!("{{\"$schema\": \"{GROUP}\", {members}}}"))
+}
+
+/// Its evaluation without parameters.
+pub(crate) fn plain(document: &Document) -> Evaluation {
+    run(document, &[], &Target::default())
+}
+
+/// What was remarked.
+pub(crate) fn notes(evaluation: &Evaluation) -> Vec<&str> {
+    evaluation.reading.notes.iter().map(|note| note.message.as_str()).collect()
+}
+
+/// The names of its resources.
+pub(crate) fn names(evaluation: &Evaluation) -> Vec<String> {
+    evaluation.reading.resources.iter().map(|resource| resource.id.full_name()).collect()
+}
+
+/// What stands at a place.
+pub(crate) fn text_at(document: &Document, span: Span) -> &str {
+    &document.text()[span.start as usize..span.end as usize]
+}
+
+/// Its only resource.
+pub(crate) fn only(evaluation: &Evaluation) -> &Resource {
+    assert_eq!(evaluation.reading.resources.len(), 1, "{:?}", notes(evaluation));
+    &evaluation.reading.resources[0]
+}
+
+/// What stands at a path of a resource.
+pub(crate) fn found<'r>(resource: &'r Resource, path: &str) -> &'r Value {
+    match resource.property(path) {
+        Lookup::Found(value) => value,
+        other => panic!("{path} is {other:?}"),
     }
 }
