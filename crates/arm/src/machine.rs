@@ -24,7 +24,7 @@ use crate::budget::{Breach, LIMITS, Meter};
 use crate::context::{Context, Site};
 use crate::documents::Documents;
 use crate::evaluate::{Links, Request, Wanted};
-use crate::expression::{ParseError, Term, TermKind, parse};
+use crate::expression::{Expression, ParseError, Term, TermKind, parse};
 use crate::template::Made;
 use crate::unknowns;
 
@@ -43,11 +43,13 @@ pub(crate) struct Machine<'d> {
     /// The variables, parameters and outputs that are being evaluated, each with what it is.
     pub(crate) waiting: RefCell<Vec<(&'static str, Node<'d>)>>,
     pub(crate) made: Made<'d>,
-    parsed: RefCell<FxHashMap<(u32, u32), Parsed>>,
+    parsed: RefCell<FxHashMap<(u32, u32), Rc<Parsed>>>,
+    /// Room of expressions that are done with.
+    spare: RefCell<Vec<Expression>>,
 }
 
 /// A parsed expression, or why it is none.
-type Parsed = Rc<Result<Term, Box<ParseError>>>;
+type Parsed = Result<Expression, Box<ParseError>>;
 
 impl<'d> Machine<'d> {
     pub(crate) fn new(
@@ -68,6 +70,7 @@ impl<'d> Machine<'d> {
             waiting: RefCell::default(),
             made: Made::default(),
             parsed: RefCell::default(),
+            spare: RefCell::default(),
         }
     }
 
@@ -75,27 +78,34 @@ impl<'d> Machine<'d> {
     pub(crate) fn expression(&self, node: Node<'d>, text: &str, context: &Context<'d>) -> Value {
         let site = Site::new(node, text);
         if context.repeats() {
-            let parsed = self.parsed(node, text);
-            return self.whole(&parsed, site, context);
+            return self.whole(&self.parsed(node, text), text, site, context);
         }
-        self.whole(&parse(text), site, context)
+        let spare = self.spare.borrow_mut().pop().unwrap_or_default();
+        let parsed = parse(text, spare);
+        let value = self.whole(&parsed, text, site, context);
+        if let Ok(expression) = parsed {
+            self.spare.borrow_mut().push(expression);
+        }
+        value
     }
 
-    fn parsed(&self, node: Node<'d>, text: &str) -> Parsed {
+    fn parsed(&self, node: Node<'d>, text: &str) -> Rc<Parsed> {
         let span = node.span();
         let key = (span.file.0, span.start);
         if let Some(parsed) = self.parsed.borrow().get(&key) {
             return Rc::clone(parsed);
         }
-        let parsed = Rc::new(parse(text));
+        let parsed = Rc::new(parse(text, Expression::default()));
         self.parsed.borrow_mut().insert(key, Rc::clone(&parsed));
         parsed
     }
 
-    fn whole(&self, parsed: &Result<Term, Box<ParseError>>, site: Site<'d>, context: &Context<'d>) -> Value {
+    fn whole(&self, parsed: &Parsed, text: &str, site: Site<'d>, context: &Context<'d>) -> Value {
         let span = site.span();
-        let term = match parsed {
-            Ok(term) => term,
+        let term = match parsed.as_ref().map(|expression| expression.term(text)) {
+            Ok(Some(term)) => term,
+            // No expression is empty: the parser refuses it.
+            Ok(None) => return Value::new(Data::Null, span),
             Err(error) => {
                 let place = site.part(error.start, error.end.max(error.start + 1));
                 self.notes.refused(place, error.message.clone());
@@ -125,21 +135,18 @@ impl<'d> Machine<'d> {
     }
 
     /// The value of a term.
-    pub(crate) fn term(&self, term: &Term, site: Site<'d>, context: &Context<'d>) -> Value {
-        match &term.kind {
-            TermKind::Text(text) => Value::new(Data::Text(Arc::clone(text)), site.part(term.start, term.end)),
-            TermKind::Integer(integer) => {
-                Value::new(Data::Number(Number::Integer(*integer)), site.part(term.start, term.end))
-            }
-            TermKind::Number(number) => {
-                Value::new(Data::Number(Number::parse(number)), site.part(term.start, term.end))
-            }
+    pub(crate) fn term(&self, term: Term<'_>, site: Site<'d>, context: &Context<'d>) -> Value {
+        let place = || site.part(term.start(), term.end());
+        match term.kind() {
+            TermKind::Text(text) => Value::text(&text, place()),
+            TermKind::Integer(integer) => Value::new(Data::Number(Number::Integer(integer)), place()),
+            TermKind::Number(number) => Value::new(Data::Number(Number::parse(number)), place()),
             TermKind::Call(call) => match self.enter(site) {
-                Ok(_frame) => self.call(&Invocation { machine: self, context, site, call, term }),
+                Ok(_frame) => self.call(&Invocation { machine: self, context, site, call }),
                 Err(value) => value,
             },
             TermKind::Access(base, steps) => match self.enter(site) {
-                Ok(_frame) => self.access(base, steps, site, context),
+                Ok(_frame) => self.access(term, base, steps, site, context),
                 Err(value) => value,
             },
         }

@@ -26,26 +26,29 @@ pub(crate) fn template_of(document: &Document) -> Node<'_> {
 
 /// Whether the document's `$schema` names deployment parameters.
 pub fn is_parameters(document: &Document) -> bool {
-    schema_name(document.root()).is_some_and(|name| name.ends_with("deploymentparameters.json"))
+    let is_parameters = |name: &str| name.to_ascii_lowercase().ends_with("deploymentparameters.json");
+    with_schema(document.root(), |name| Some(is_parameters(name))) == Some(true)
 }
 
 /// The scope that a template's `$schema` names.
 pub(crate) fn level(template: Node<'_>) -> Option<Level> {
-    match schema_name(template)?.as_str() {
-        "deploymenttemplate.json" => Some(Level::Group),
-        "subscriptiondeploymenttemplate.json" => Some(Level::Subscription),
-        "managementgroupdeploymenttemplate.json" => Some(Level::ManagementGroup),
-        "tenantdeploymenttemplate.json" => Some(Level::Tenant),
-        _ => None,
-    }
+    let levels = [
+        ("deploymentTemplate.json", Level::Group),
+        ("subscriptionDeploymentTemplate.json", Level::Subscription),
+        ("managementGroupDeploymentTemplate.json", Level::ManagementGroup),
+        ("tenantDeploymentTemplate.json", Level::Tenant),
+    ];
+    with_schema(template, |name| {
+        levels.iter().find(|(known, _)| name.eq_ignore_ascii_case(known)).map(|(_, level)| *level)
+    })
 }
 
-/// The last segment of `$schema`, lower case.
-fn schema_name(root: Node<'_>) -> Option<String> {
+/// What `judge` says of the last segment of `$schema`.
+fn with_schema<T>(root: Node<'_>, judge: impl FnOnce(&str) -> Option<T>) -> Option<T> {
     if root.kind() != NodeKind::Object {
         return None;
     }
     let schema = root.get("$schema")?.as_str()?;
     let address = schema.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
-    Some(address.rsplit('/').next().unwrap_or_default().to_ascii_lowercase())
+    judge(address.rsplit('/').next().unwrap_or_default())
 }

@@ -3,48 +3,22 @@
 mod lexer;
 mod parser;
 mod print;
-
-use std::borrow::Cow;
-use std::sync::Arc;
+mod term;
 
 pub(crate) use parser::parse;
+pub(crate) use term::{Call, Step, Steps, Term, TermKind};
 
-use crate::functions::Function;
+use term::RawTerm;
 
-/// A part of an expression with its stretch of the string, in bytes.
-#[derive(Clone, Debug)]
-pub(crate) struct Term {
-    pub(crate) kind: TermKind,
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-}
+/// A parsed expression, whose text is kept elsewhere.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Expression(Vec<RawTerm>);
 
-#[derive(Clone, Debug)]
-pub(crate) enum TermKind {
-    Text(Arc<str>),
-    Integer(i64),
-    /// A number with a fraction or an exponent, as written.
-    Number(Arc<str>),
-    Call(Call),
-    /// `base.name[index]`; at least one step.
-    Access(Box<Term>, Vec<Step>),
-}
-
-/// A call of a function. A user's function has its namespace in the name.
-#[derive(Clone, Debug)]
-pub(crate) struct Call {
-    pub(crate) name: Cow<'static, str>,
-    /// `None` for a user's function, and for one that nobody knows.
-    pub(crate) function: Option<&'static Function>,
-    pub(crate) arguments: Vec<Term>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Step {
-    /// `.name`
-    Property { name: Arc<str>, start: u32, end: u32 },
-    /// `[index]`
-    Index(Term),
+impl Expression {
+    /// The whole of it; `text` is what it was parsed from.
+    pub(crate) fn term<'t>(&'t self, text: &'t str) -> Option<Term<'t>> {
+        Term::first(text, &self.0)
+    }
 }
 
 /// Why a string in brackets is no expression.
@@ -70,7 +44,10 @@ pub(crate) enum Form<'t> {
 pub fn canonical(text: &str) -> Option<String> {
     match form(text) {
         Form::Plain(_) => None,
-        Form::Expression(text) => parse(text).ok().map(|term| format!("[{term}]")),
+        Form::Expression(text) => {
+            let expression = parse(text, Expression::default()).ok()?;
+            Some(format!("[{}]", expression.term(text)?))
+        }
     }
 }
 

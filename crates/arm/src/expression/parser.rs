@@ -1,15 +1,13 @@
 //! Tokens to terms (`ARM.md`, section 2).
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
-use super::lexer::{Lexer, Parsed, Token, TokenKind, error, error_at};
-use super::{Call, Step, Term, TermKind};
+use super::Expression;
+use super::lexer::{Lexer, Parsed, Token, TokenKind, error, error_at, offset};
+use super::term::{RawKind, RawTerm};
 use crate::budget::LIMITS;
 use crate::functions;
 
-/// Parses a whole string, brackets included.
-pub(crate) fn parse(text: &str) -> Parsed<Term> {
+/// Parses a whole string, brackets included, into the room that `spare` has.
+pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
     let units = if text.len() > LIMITS.expression_length { text.encode_utf16().count() } else { 0 };
     if units > LIMITS.expression_length {
         let message = format!(
@@ -20,12 +18,14 @@ pub(crate) fn parse(text: &str) -> Parsed<Term> {
     }
     let mut lexer = Lexer::new(text, 1, text.len() - 1);
     let token = lexer.next()?;
-    let mut parser = Parser { text, lexer, token, depth: 0, done: Vec::with_capacity(8) };
+    let mut terms = spare.0;
+    terms.clear();
+    let mut parser = Parser { text, lexer, token, depth: 0, terms };
     parser.term()?;
     if parser.token.kind != TokenKind::End {
         return error("expected the end of the expression", parser.token.start as usize, text.len() - 1);
     }
-    parser.take()
+    Ok(Expression(parser.terms))
 }
 
 struct Parser<'t> {
@@ -33,8 +33,7 @@ struct Parser<'t> {
     lexer: Lexer<'t>,
     token: Token,
     depth: usize,
-    /// Terms that were read and belong to nothing yet: each reading of a term adds one.
-    done: Vec<Term>,
+    terms: Vec<RawTerm>,
 }
 
 impl<'t> Parser<'t> {
@@ -45,46 +44,46 @@ impl<'t> Parser<'t> {
             return error_at(message, self.token.start, self.token.end);
         }
         self.depth += 1;
-        let start = self.token.start;
+        let (at, start) = (self.terms.len(), self.token.start);
         self.primary()?;
         if matches!(self.token.kind, TokenKind::Dot | TokenKind::OpenIndex) {
-            self.access(start)?;
+            self.access(at, start)?;
         }
         self.depth -= 1;
         Ok(())
     }
 
-    /// The steps behind the last term, which begins at `start`.
-    fn access(&mut self, start: u32) -> Parsed<()> {
-        let base = Box::new(self.take()?);
-        let mut steps = Vec::new();
-        let mut end = base.end;
+    /// The steps behind the term at `at`, which begins at `start`.
+    fn access(&mut self, at: usize, start: u32) -> Parsed<()> {
+        self.terms.insert(at, raw(RawKind::Access, start, start));
+        let mut end = start;
+        let mut steps = 0;
         loop {
             match self.token.kind {
                 TokenKind::Dot => {
                     self.advance()?;
                     let token = self.expect(TokenKind::Identifier, "expected a property name after `.`")?;
-                    let name = self.slice(token).into();
                     end = token.end;
-                    steps.push(Step::Property { name, start: token.start, end });
+                    self.terms.push(raw(RawKind::Property, token.start, token.end));
                 }
                 TokenKind::OpenIndex => {
+                    let step = self.open(RawKind::Index, self.token.start);
                     self.advance()?;
                     self.term()?;
-                    let index = self.take()?;
-                    let token = self.expect(TokenKind::CloseIndex, "expected `]`")?;
-                    end = token.end;
-                    steps.push(Step::Index(index));
+                    end = self.token.end;
+                    self.expect(TokenKind::CloseIndex, "expected `]`")?;
+                    self.close(step, end);
                 }
                 _ => break,
             }
-            if steps.len() > LIMITS.expression_depth {
+            steps += 1;
+            if steps > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
                 return error_at(message, start, end);
             }
         }
-        self.done.push(Term { kind: TermKind::Access(base, steps), start, end });
+        self.close(at, end);
         Ok(())
     }
 
@@ -94,17 +93,13 @@ impl<'t> Parser<'t> {
         let kind = match token.kind {
             TokenKind::Text => {
                 let inside = text.get(1..text.len() - 1).unwrap_or_default();
-                let meaning: Arc<str> =
-                    if inside.contains('\'') { inside.replace("''", "'").into() } else { inside.into() };
-                TermKind::Text(meaning)
+                if inside.as_bytes().contains(&b'\'') { RawKind::QuotedText } else { RawKind::Text }
             }
-            TokenKind::Integer => match text.parse() {
-                Ok(integer) => TermKind::Integer(integer),
-                Err(_) => {
-                    return error_at("this integer has more than 64 bits", token.start, token.end);
-                }
-            },
-            TokenKind::Number => TermKind::Number(text.into()),
+            TokenKind::Integer if text.parse::<i64>().is_ok() => RawKind::Integer,
+            TokenKind::Integer => {
+                return error_at("this integer has more than 64 bits", token.start, token.end);
+            }
+            TokenKind::Number => RawKind::Number,
             TokenKind::Identifier => return self.call(token),
             TokenKind::End => return error_at("expected an expression", token.start, token.end),
             _ => {
@@ -116,54 +111,61 @@ impl<'t> Parser<'t> {
             }
         };
         self.advance()?;
-        self.done.push(Term { kind, start: token.start, end: token.end });
+        self.terms.push(raw(kind, token.start, token.end));
         Ok(())
     }
 
     fn call(&mut self, first: Token) -> Parsed<()> {
         self.advance()?;
-        let written = self.slice(first);
-        let mut function = functions::find(written);
-        let mut name = match function {
-            // Nearly all calls are spelt as documented: no allocation for them.
-            Some(function) if function.name == written => Cow::Borrowed(function.name),
-            _ => Cow::Owned(written.to_owned()),
-        };
+        let mut function = functions::find(self.slice(first));
         let mut name_end = first.end;
         if self.token.kind == TokenKind::Dot {
             self.advance()?;
-            let second = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?;
-            name = Cow::Owned(format!("{written}.{}", self.slice(second)));
-            name_end = second.end;
+            name_end = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?.end;
             function = None;
         }
+        let at = self.open(RawKind::Call, first.start);
+        if let Some(call) = self.terms.get_mut(at) {
+            (call.function, call.name_end) = (function, name_end);
+        }
         if self.token.kind != TokenKind::Open {
-            let message = format!("expected `(` after `{name}`");
-            return error_at(message, first.start, name_end);
+            let name = self.text.get(first.start as usize..name_end as usize).unwrap_or_default();
+            return error_at(format!("expected `(` after `{name}`"), first.start, name_end);
         }
         self.advance()?;
-        let before = self.done.len();
+        let mut count = 0;
         while self.token.kind != TokenKind::Close {
-            if self.done.len() > before {
+            if count > 0 {
                 self.expect(TokenKind::Comma, "expected `,` or `)`")?;
             }
-            if self.done.len() - before >= LIMITS.arguments {
+            if count >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
                 return error_at(message, first.start, name_end);
             }
             self.term()?;
+            count += 1;
         }
         let end = self.token.end;
         self.advance()?;
-        let call = Call { name, function, arguments: self.done.drain(before..).collect() };
-        self.done.push(Term { kind: TermKind::Call(call), start: first.start, end });
+        if let Some(call) = self.terms.get_mut(at) {
+            call.count = offset(count);
+        }
+        self.close(at, end);
         Ok(())
     }
 
-    /// The last term that was read.
-    fn take(&mut self) -> Parsed<Term> {
-        let Token { start, end, .. } = self.token;
-        self.done.pop().map_or_else(|| error_at("expected an expression", start, end), Ok)
+    /// Begins a term that holds those that follow.
+    fn open(&mut self, kind: RawKind, start: u32) -> usize {
+        self.terms.push(raw(kind, start, start));
+        self.terms.len() - 1
+    }
+
+    /// Ends the term that began at `at`.
+    fn close(&mut self, at: usize, end: u32) {
+        let size = offset(self.terms.len() - at);
+        if let Some(term) = self.terms.get_mut(at) {
+            (term.size, term.end) = (size, end);
+        }
     }
 
     fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed<Token> {
@@ -183,4 +185,9 @@ impl<'t> Parser<'t> {
     fn slice(&self, token: Token) -> &'t str {
         self.text.get(token.start as usize..token.end as usize).unwrap_or_default()
     }
+}
+
+/// A term that holds no other.
+fn raw(kind: RawKind, start: u32, end: u32) -> RawTerm {
+    RawTerm { start, end, size: 1, name_end: end, count: 0, kind, function: None }
 }

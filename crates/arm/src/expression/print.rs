@@ -9,9 +9,9 @@ use drlint_source::Span;
 use super::{Step, Term, TermKind};
 
 /// Prints without the brackets around the whole; what is printed parses back to an equal term.
-impl fmt::Display for Term {
+impl fmt::Display for Term<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.kind {
+        match self.kind() {
             TermKind::Text(text) => {
                 f.write_char('\'')?;
                 f.write_str(&text.replace('\'', "''"))?;
@@ -20,9 +20,9 @@ impl fmt::Display for Term {
             TermKind::Integer(integer) => write!(f, "{integer}"),
             TermKind::Number(number) => f.write_str(number),
             TermKind::Call(call) => {
-                f.write_str(&call.name)?;
+                f.write_str(&call.name())?;
                 f.write_char('(')?;
-                for (at, argument) in call.arguments.iter().enumerate() {
+                for (at, argument) in call.arguments().enumerate() {
                     if at > 0 {
                         f.write_str(", ")?;
                     }
@@ -44,24 +44,24 @@ impl fmt::Display for Term {
     }
 }
 
-impl Term {
+impl Term<'_> {
     /// The term as a residual, nothing evaluated; its literals stand at `span`.
-    pub(crate) fn residual(&self, span: Span) -> Arc<Residual> {
+    pub(crate) fn residual(self, span: Span) -> Arc<Residual> {
         let known = |data| Residual::Known(Value::new(data, span));
-        Arc::new(match &self.kind {
-            TermKind::Text(text) => known(Data::Text(Arc::clone(text))),
-            TermKind::Integer(integer) => known(Data::Number(Number::Integer(*integer))),
+        Arc::new(match self.kind() {
+            TermKind::Text(text) => known(Data::Text((*text).into())),
+            TermKind::Integer(integer) => known(Data::Number(Number::Integer(integer))),
             TermKind::Number(number) => known(Data::Number(Number::parse(number))),
             TermKind::Call(call) => Residual::Call {
-                function: (&*call.name).into(),
-                arguments: call.arguments.iter().map(|argument| argument.residual(span)).collect(),
+                function: (*call.name()).into(),
+                arguments: call.arguments().map(|argument| argument.residual(span)).collect(),
             },
             TermKind::Access(base, steps) => {
                 let mut residual = base.residual(span);
                 for step in steps {
                     residual = Arc::new(match step {
                         Step::Property { name, .. } => {
-                            Residual::Property { base: residual, name: Arc::clone(name) }
+                            Residual::Property { base: residual, name: name.into() }
                         }
                         Step::Index(index) => Residual::Index { base: residual, index: index.residual(span) },
                     });

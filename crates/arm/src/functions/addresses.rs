@@ -130,6 +130,6 @@ pub(super) fn cidr_host(invocation: &Invocation<'_, '_>, arguments: &[Value]) ->
 }
 
 fn beyond(invocation: &Invocation<'_, '_>, what: &str, index: u128) -> Stop {
-    let reason = format!("index {index} of `{}` is beyond {what} of the block", invocation.call.name);
+    let reason = format!("index {index} of `{}` is beyond {what} of the block", invocation.call.name());
     Stop::Offline(Reason::Other(reason.into()))
 }

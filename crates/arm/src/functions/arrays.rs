@@ -82,7 +82,7 @@ fn end(invocation: &Invocation<'_, '_>, arguments: &[Value], last: bool) -> Answ
         }
         Some(Data::Null) | None => Ok(invocation.value(Data::Null)),
         Some(other) => {
-            refused(format!("`{}` takes an array or a string, not {}", invocation.call.name, kind(other)))
+            refused(format!("`{}` takes an array or a string, not {}", invocation.call.name(), kind(other)))
         }
     }
 }
@@ -156,7 +156,7 @@ fn part(
             invocation.text(units::slice(text, start, end - start))
         }
         Some(other) => {
-            refused(format!("`{}` takes an array or a string, not {}", invocation.call.name, kind(other)))
+            refused(format!("`{}` takes an array or a string, not {}", invocation.call.name(), kind(other)))
         }
         None => refused("an array or a string is missing"),
     }

@@ -6,5 +6,5 @@ use crate::machine::{Answer, Invocation, Stop};
 
 /// Unknown, with its arguments reduced.
 pub(super) fn after_deployment(invocation: &Invocation<'_, '_>, _: &[Value]) -> Answer {
-    Err(Stop::Offline(Reason::AfterDeployment((&*invocation.call.name).into())))
+    Err(Stop::Offline(Reason::AfterDeployment((*invocation.call.name()).into())))
 }

@@ -16,7 +16,7 @@ fn joined(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Result<String
                 at,
                 format!(
                     "`{}` takes strings, not {}",
-                    invocation.call.name,
+                    invocation.call.name(),
                     crate::machine::kind(&value.data)
                 ),
             ));

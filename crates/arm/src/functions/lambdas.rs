@@ -16,7 +16,7 @@ use crate::machine::{Answer, Invocation, Stop, kind, refused};
 /// A lambda at its place in a call.
 struct Lambda<'c> {
     names: Vec<Rc<str>>,
-    body: &'c Term,
+    body: Term<'c>,
 }
 
 impl<'c> Lambda<'c> {
@@ -28,11 +28,11 @@ impl<'c> Lambda<'c> {
     ) -> Result<Self, Stop> {
         let expected = || Stop::Argument(at, "expected a `lambda`".to_owned());
         let term = invocation.term_of(at).ok_or_else(expected)?;
-        let TermKind::Call(call) = &term.kind else { return Err(expected()) };
-        if !call.name.eq_ignore_ascii_case("lambda") {
-            return Err(expected());
-        }
-        let Some((body, parameters)) = call.arguments.split_last() else { return Err(expected()) };
+        let call = term.as_call().filter(|call| call.is("lambda")).ok_or_else(expected)?;
+        let Some(count) = call.count().checked_sub(1) else { return Err(expected()) };
+        let mut arguments = call.arguments();
+        let parameters: Vec<Term<'_>> = arguments.by_ref().take(count).collect();
+        let body = arguments.next().ok_or_else(expected)?;
         if !names.contains(&parameters.len()) {
             let message = format!(
                 "this `lambda` takes {} to {} variables, not {}",
@@ -42,8 +42,8 @@ impl<'c> Lambda<'c> {
             );
             return Err(Stop::Argument(at, message));
         }
-        let names = parameters.iter().map(|parameter| match &parameter.kind {
-            TermKind::Text(name) => Ok(Rc::from(&**name)),
+        let names = parameters.iter().map(|parameter| match parameter.kind() {
+            TermKind::Text(name) => Ok(Rc::from(&*name)),
             _ => Err(Stop::Argument(at, "the variables of a `lambda` are strings".to_owned())),
         });
         Ok(Self { names: names.collect::<Result<_, _>>()?, body })
@@ -73,7 +73,7 @@ fn array(invocation: &Invocation<'_, '_>) -> Result<Arc<Vec<Value>>, Stop> {
         Data::Array(values) => Ok(Arc::clone(values)),
         Data::Unknown(cause) => Err(Stop::Unknown(Arc::clone(cause))),
         other => {
-            Err(Stop::Argument(0, format!("`{}` takes an array, not {}", invocation.call.name, kind(other))))
+            Err(Stop::Argument(0, format!("`{}` takes an array, not {}", invocation.call.name(), kind(other))))
         }
     }
 }
@@ -232,12 +232,12 @@ pub(super) fn lambda(_: &Invocation<'_, '_>) -> Answer {
 
 /// `lambdaVariables('x')`
 pub(super) fn variable(invocation: &Invocation<'_, '_>) -> Answer {
-    let Some(TermKind::Text(name)) = invocation.term_of(0).map(|term| &term.kind) else {
+    let Some(TermKind::Text(name)) = invocation.term_of(0).map(Term::kind) else {
         return refused("`lambdaVariables` takes the name of a variable");
     };
     let mut bindings =
         std::iter::successors(invocation.context.lambdas.as_deref(), |own| own.outer.as_deref());
-    match bindings.find(|binding| binding.name.eq_ignore_ascii_case(name)) {
+    match bindings.find(|binding| binding.name.eq_ignore_ascii_case(&name)) {
         Some(binding) => Ok(binding.value.clone()),
         None => refused(format!("no `lambda` around has a variable `{name}`")),
     }

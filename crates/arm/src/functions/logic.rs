@@ -81,7 +81,7 @@ fn compare(invocation: &Invocation<'_, '_>, arguments: &[Value], test: fn(Orderi
         Some(order) => Ok(invocation.value(Data::Bool(test(order)))),
         None => refused(format!(
             "`{}` compares two integers or two strings, not {} and {}",
-            invocation.call.name,
+            invocation.call.name(),
             kind(&one.data),
             kind(&two.data)
         )),
@@ -111,7 +111,7 @@ fn supposed(invocation: &Invocation<'_, '_>, first: usize) -> (Value, Value) {
 }
 
 pub(super) fn coalesce(invocation: &Invocation<'_, '_>) -> Answer {
-    let count = invocation.call.arguments.len();
+    let count = invocation.call.count();
     for at in 0..count {
         let value = invocation.argument(at);
         match &value.data {
@@ -144,7 +144,7 @@ pub(super) fn or(invocation: &Invocation<'_, '_>) -> Answer {
 fn decide(invocation: &Invocation<'_, '_>, decisive: bool) -> Answer {
     let mut open: Option<Arc<Unknown>> = None;
     let mut values = Vec::new();
-    for at in 0..invocation.call.arguments.len() {
+    for at in 0..invocation.call.count() {
         let value = if open.is_some() {
             invocation.machine.notes.suppose(|| invocation.argument(at))
         } else {
@@ -161,7 +161,7 @@ fn decide(invocation: &Invocation<'_, '_>, decisive: bool) -> Answer {
             other if open.is_none() => {
                 return Err(Stop::Argument(
                     at,
-                    format!("`{}` takes booleans, not {}", invocation.call.name, kind(other)),
+                    format!("`{}` takes booleans, not {}", invocation.call.name(), kind(other)),
                 ));
             }
             _ => {}

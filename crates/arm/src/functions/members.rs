@@ -120,7 +120,7 @@ fn index(invocation: &Invocation<'_, '_>, arguments: &[Value], last: bool) -> An
         (one, two) => {
             return refused(format!(
                 "`{}` looks for a string in a string or for a value in an array, not for {} in {}",
-                invocation.call.name,
+                invocation.call.name(),
                 kind(two),
                 kind(one)
             ));

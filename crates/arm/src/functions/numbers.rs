@@ -22,7 +22,7 @@ fn compute(
     let two = integer(arguments, 1, "the second operand")?;
     match operation(one, two) {
         Some(result) => Ok(number(invocation, result)),
-        None => refused(format!("`{}` of {one} and {two} has no 64-bit result", invocation.call.name)),
+        None => refused(format!("`{}` of {one} and {two} has no 64-bit result", invocation.call.name())),
     }
 }
 
@@ -75,13 +75,13 @@ fn extreme(invocation: &Invocation<'_, '_>, arguments: &[Value], choose: fn(i64,
             return Err(Stop::Unknown(Arc::clone(cause)));
         }
         let value = integer(values, at, "a value").map_err(|_| {
-            Stop::Refused(format!("`{}` takes integers, not {}", invocation.call.name, kind(&value.data)))
+            Stop::Refused(format!("`{}` takes integers, not {}", invocation.call.name(), kind(&value.data)))
         })?;
         found = Some(found.map_or(value, |found| choose(found, value)));
     }
     match found {
         Some(found) => Ok(number(invocation, found)),
-        None => refused(format!("`{}` of an empty array has no value", invocation.call.name)),
+        None => refused(format!("`{}` of an empty array has no value", invocation.call.name())),
     }
 }
 

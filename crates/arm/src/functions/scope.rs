@@ -1,5 +1,6 @@
 //! Names, and where the deployment goes.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use drlint_resource::{Data, Key, Object, Reason, Value};
@@ -9,16 +10,16 @@ use crate::expression::TermKind;
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
 
 /// The name that the only argument gives.
-fn name(invocation: &Invocation<'_, '_>) -> Result<Arc<str>, Stop> {
+fn name<'c>(invocation: &Invocation<'c, '_>) -> Result<Cow<'c, str>, Stop> {
     // Nearly always a literal: no value is made for it.
     if let Some(term) = invocation.term_of(0)
-        && let TermKind::Text(text) = &term.kind
+        && let TermKind::Text(text) = term.kind()
     {
-        return Ok(Arc::clone(text));
+        return Ok(text);
     }
     let value = invocation.argument(0);
     match &value.data {
-        Data::Text(text) => Ok(Arc::clone(text)),
+        Data::Text(text) => Ok(Cow::Owned((**text).to_owned())),
         Data::Unknown(cause) => Err(Stop::Unknown(Arc::clone(cause))),
         other => Err(Stop::Argument(0, format!("a name must be a string, not {}", kind(other)))),
     }

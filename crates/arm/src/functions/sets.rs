@@ -117,7 +117,7 @@ fn mixed(invocation: &Invocation<'_, '_>, given: &[&Value]) -> Answer {
     let kinds: Vec<&str> = given.iter().take(4).map(|value| kind(&value.data)).collect();
     refused(format!(
         "`{}` takes arrays only or objects only, not {}",
-        invocation.call.name,
+        invocation.call.name(),
         kinds.join(" and ")
     ))
 }

@@ -89,7 +89,7 @@ fn change_case(invocation: &Invocation<'_, '_>, arguments: &[Value], change: fn(
     if let Data::Unknown(cause) = &value.data {
         return Ok(case_of_unknown(invocation, value, cause, change));
     }
-    let text = text_of(arguments, 0, &invocation.call.name)?;
+    let text = text_of(arguments, 0, &invocation.call.name())?;
     room_for_text(text.len())?;
     let mut result = invocation.text(change(text))?;
     result.origin = value.origin.clone();

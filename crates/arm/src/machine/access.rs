@@ -7,7 +7,7 @@ use drlint_source::Span;
 
 use super::Machine;
 use crate::context::{Context, Site};
-use crate::expression::{Step, Term, TermKind};
+use crate::expression::{Step, Steps, Term};
 use crate::unknowns::{because, has_unknown_keys, identity_of, placed, unknown};
 
 /// Why a step leads nowhere.
@@ -19,37 +19,44 @@ pub(crate) enum Missing {
 }
 
 impl<'d> Machine<'d> {
-    pub(super) fn access(&self, base: &Term, steps: &[Step], site: Site<'d>, context: &Context<'d>) -> Value {
-        if let Some((value, taken)) = self.reference_path(base, steps, site, context) {
-            return self.steps(value, &steps[taken..], base, site, context);
+    /// The value of `whole`, which is `steps` behind `base`.
+    pub(super) fn access(
+        &self,
+        whole: Term<'_>,
+        base: Term<'_>,
+        steps: Steps<'_>,
+        site: Site<'d>,
+        context: &Context<'d>,
+    ) -> Value {
+        if let Some((value, rest)) = self.reference_path(base, steps.clone(), site, context) {
+            return self.steps(value, rest, whole, site, context);
         }
         let mut value = self.term(base, site, context);
-        if let TermKind::Call(call) = &base.kind
-            && call.function.is_some_and(|function| function.scope)
-        {
+        let function = base.as_call().and_then(|call| call.function());
+        if function.is_some_and(|function| function.scope) {
             // The parts of a scope are made once; each use is a place of its own.
-            value = self.steps(value, steps, base, site, context);
-            let mut value = placed(&value, site.part(base.start, base.end));
+            value = self.steps(value, steps, whole, site, context);
+            let mut value = placed(&value, site.part(base.start(), base.end()));
             value.origin = Origin::at(site.span());
             return value;
         }
-        self.steps(value, steps, base, site, context)
+        self.steps(value, steps, whole, site, context)
     }
 
     fn steps(
         &self,
         mut value: Value,
-        steps: &[Step],
-        base: &Term,
+        steps: Steps<'_>,
+        whole: Term<'_>,
         site: Site<'d>,
         context: &Context<'d>,
     ) -> Value {
         for step in steps {
             let (next, place) = match step {
-                Step::Property { name, start, end } => (property(&value, name, site), (*start, *end)),
+                Step::Property { name, start, end } => (property(&value, name, site), (start, end)),
                 Step::Index(term) => {
                     let index = self.term(term, site, context);
-                    (element(&value, &index, site), (term.start, term.end))
+                    (element(&value, &index, site), (term.start(), term.end()))
                 }
             };
             value = match next {
@@ -57,11 +64,6 @@ impl<'d> Machine<'d> {
                 Err(Missing::Absent(message)) => {
                     let span = site.part(place.0, place.1);
                     self.notes.refused(span, message.clone());
-                    let whole = Term {
-                        kind: TermKind::Access(Box::new(base.clone()), steps.to_vec()),
-                        start: base.start,
-                        end: place.1,
-                    };
                     let residual = whole.residual(site.span());
                     let mut value =
                         unknown(Reason::Refused(message.into()), Residual::Nothing, None, site.span());
@@ -80,7 +82,7 @@ impl<'d> Machine<'d> {
 }
 
 /// `value.name`
-pub(crate) fn property(value: &Value, name: &Arc<str>, site: Site<'_>) -> Result<Value, Missing> {
+pub(crate) fn property(value: &Value, name: &str, site: Site<'_>) -> Result<Value, Missing> {
     match &value.data {
         Data::Object(object) => match object.get(name) {
             Some(member) => Ok(member.clone()),
@@ -88,7 +90,7 @@ pub(crate) fn property(value: &Value, name: &Arc<str>, site: Site<'_>) -> Result
             None => Err(Missing::Absent(format!("property `{name}` does not exist"))),
         },
         Data::Unknown(cause) => {
-            let residual = Residual::Property { base: Arc::clone(&cause.residual), name: Arc::clone(name) };
+            let residual = Residual::Property { base: Arc::clone(&cause.residual), name: name.into() };
             let identity = identity_of(&format!(".{name}"), std::slice::from_ref(value));
             Err(Missing::Unknown(because(cause, residual, identity, site.span())))
         }
@@ -139,8 +141,8 @@ fn index_of_unknown(value: &Value, index: &Value, span: Span) -> Value {
     because(cause, residual, identity, span)
 }
 
-fn may_be_absent(value: &Value, name: &Arc<str>, span: Span) -> Missing {
-    let residual = Residual::Property { base: Residual::of(value), name: Arc::clone(name) };
+fn may_be_absent(value: &Value, name: &str, span: Span) -> Missing {
+    let residual = Residual::Property { base: Residual::of(value), name: name.into() };
     let reason = Reason::Other("the object has names that are not known".into());
     Missing::Unknown(unknown(reason, residual, None, span))
 }

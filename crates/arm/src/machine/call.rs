@@ -22,8 +22,7 @@ pub(crate) struct Invocation<'c, 'd> {
     pub(crate) machine: &'c Machine<'d>,
     pub(crate) context: &'c Context<'d>,
     pub(crate) site: Site<'d>,
-    pub(crate) call: &'c Call,
-    pub(crate) term: &'c Term,
+    pub(crate) call: Call<'c>,
 }
 
 /// What a function gives.
@@ -60,7 +59,8 @@ pub(crate) fn refused<T>(message: impl Into<String>) -> Result<T, Stop> {
 impl<'c> Invocation<'c, '_> {
     /// The stretch of the call.
     pub(crate) fn span(&self) -> Span {
-        self.site.part(self.term.start, self.term.end)
+        let term = self.call.term();
+        self.site.part(term.start(), term.end())
     }
 
     /// A computed value, which stands where its expression does until it is led back to what it was made of.
@@ -76,8 +76,8 @@ impl<'c> Invocation<'c, '_> {
     }
 
     /// The argument's term.
-    pub(crate) fn term_of(&self, at: usize) -> Option<&'c Term> {
-        self.call.arguments.get(at)
+    pub(crate) fn term_of(&self, at: usize) -> Option<Term<'c>> {
+        self.call.arguments().nth(at)
     }
 
     /// The argument's value; null if there is none.
@@ -90,13 +90,15 @@ impl<'c> Invocation<'c, '_> {
 
     /// All arguments' values.
     pub(crate) fn arguments(&self) -> Vec<Value> {
-        (0..self.call.arguments.len()).map(|at| self.argument(at)).collect()
+        let mut values = Vec::with_capacity(self.call.count());
+        values.extend(self.call.arguments().map(|term| self.machine.term(term, self.site, self.context)));
+        values
     }
 
     /// The call with its arguments reduced.
     pub(crate) fn residual(&self, values: &[Value]) -> Residual {
         Residual::Call {
-            function: (&*self.call.name).into(),
+            function: (*self.call.name()).into(),
             arguments: values.iter().map(Residual::of).collect(),
         }
     }
@@ -104,8 +106,8 @@ impl<'c> Invocation<'c, '_> {
     /// The unknown result of a call that one of its arguments blocks.
     pub(crate) fn blocked(&self, cause: &Unknown, values: &[Value]) -> Value {
         // What a name means depends on where it stands, not on its arguments alone.
-        let is_name = NAMING.iter().any(|name| self.call.name.eq_ignore_ascii_case(name));
-        let identity = if is_name { None } else { identity_of(&self.call.name, values) };
+        let is_name = NAMING.iter().any(|name| self.call.is(name));
+        let identity = if is_name { None } else { identity_of(&self.call.name(), values) };
         because(cause, self.residual(values), identity, self.site.span())
     }
 
@@ -120,7 +122,7 @@ impl<'c> Invocation<'c, '_> {
             }
             Stop::Argument(at, message) => {
                 let place =
-                    self.term_of(at).map_or(span, |argument| self.site.part(argument.start, argument.end));
+                    self.term_of(at).map_or(span, |argument| self.site.part(argument.start(), argument.end()));
                 notes.refused(place, message.clone());
                 Reason::Refused(message.into())
             }
@@ -146,10 +148,10 @@ impl<'d> Machine<'d> {
     /// The value of a call.
     pub(super) fn call(&self, invocation: &Invocation<'_, 'd>) -> Value {
         let call = invocation.call;
-        let Some(function) = call.function else {
+        let Some(function) = call.function() else {
             return self.unlisted(invocation);
         };
-        if let Some(message) = wrong_count(function, call.arguments.len()) {
+        if let Some(message) = wrong_count(function, call.count()) {
             return invocation.stopped(Stop::Refused(message), &[]);
         }
         let (answer, values) = match function.body {
@@ -168,7 +170,7 @@ impl<'d> Machine<'d> {
         };
         match answer {
             Ok(value) => traced(value, &values, invocation.site),
-            Err(stop) if values.is_empty() && !call.arguments.is_empty() => {
+            Err(stop) if values.is_empty() && call.count() > 0 => {
                 // A lazy function has not kept its arguments; they are evaluated for the residual alone.
                 let values = self.notes.suppose(|| self.reduced(invocation));
                 invocation.stopped(stop, &values)
@@ -179,13 +181,11 @@ impl<'d> Machine<'d> {
 
     /// The arguments of a lazy call for its residual; lambdas stay as they are written.
     fn reduced(&self, invocation: &Invocation<'_, 'd>) -> Vec<Value> {
-        let arguments = invocation.call.arguments.iter();
-        arguments.map(|term| self.reduced_term(term, invocation)).collect()
+        invocation.call.arguments().map(|term| self.reduced_term(term, invocation)).collect()
     }
 
-    pub(crate) fn reduced_term(&self, term: &Term, invocation: &Invocation<'_, 'd>) -> Value {
-        if matches!(&term.kind, crate::expression::TermKind::Call(call) if call.name.eq_ignore_ascii_case("lambda"))
-        {
+    pub(crate) fn reduced_term(&self, term: Term<'_>, invocation: &Invocation<'_, 'd>) -> Value {
+        if term.as_call().is_some_and(|call| call.is("lambda")) {
             let span = invocation.site.span();
             let reason = Reason::Other("a lambda is no value".into());
             let inner =
@@ -197,7 +197,7 @@ impl<'d> Machine<'d> {
 
     /// A user's function, one of the `list` functions, or one that nobody knows.
     fn unlisted(&self, invocation: &Invocation<'_, 'd>) -> Value {
-        let name = &*invocation.call.name;
+        let name = &*invocation.call.name();
         if name.contains('.') {
             return match self.user_function(invocation) {
                 Ok(value) => value,

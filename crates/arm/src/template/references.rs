@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::resources::{DEPLOYMENTS, resource_id, resources_of};
 use super::{Deployed, Template};
 use crate::context::{Context, Looped, Site, Turn};
-use crate::expression::{Step, Term, TermKind};
+use crate::expression::{Step, Steps, Term};
 use crate::machine::Machine;
 
 /// The deployments that a template declares, found by symbol, name or id.
@@ -36,34 +36,34 @@ pub(crate) struct Table<'d> {
 type CopyTurn<'d> = (Node<'d>, i64);
 
 impl<'d> Machine<'d> {
-    /// The value of `reference(x).outputs.y.value` and how many steps that took.
-    pub(crate) fn reference_path(
+    /// The value of `reference(x).outputs.y.value` and the steps behind it.
+    pub(crate) fn reference_path<'t>(
         &self,
-        base: &Term,
-        steps: &[Step],
+        base: Term<'_>,
+        mut steps: Steps<'t>,
         site: Site<'d>,
         context: &Context<'d>,
-    ) -> Option<(Value, usize)> {
-        let TermKind::Call(call) = &base.kind else { return None };
-        if !call.name.eq_ignore_ascii_case("reference") || context.function.is_some() {
+    ) -> Option<(Value, Steps<'t>)> {
+        let call = base.as_call()?;
+        if !call.is("reference") || context.function.is_some() {
             return None;
         }
-        let [first, second, third, ..] = steps else { return None };
+        let (first, second, third) = (steps.next()?, steps.next()?, steps.next()?);
         if !self.step_name(first, site, context)?.eq_ignore_ascii_case("outputs") {
             return None;
         }
-        let target = self.term(call.arguments.first()?, site, context);
+        let target = self.term(call.arguments().next()?, site, context);
         let deployed = self.find_deployment(&target, context)?;
         let output = self.step_name(second, site, context)?;
         if !self.step_name(third, site, context)?.eq_ignore_ascii_case("value") {
             return None;
         }
-        Some((self.output(&deployed, &output, site.span())?, 3))
+        Some((self.output(&deployed, &output, site.span())?, steps))
     }
 
-    fn step_name(&self, step: &Step, site: Site<'d>, context: &Context<'d>) -> Option<String> {
+    fn step_name(&self, step: Step<'_>, site: Site<'d>, context: &Context<'d>) -> Option<String> {
         match step {
-            Step::Property { name, .. } => Some(name.to_string()),
+            Step::Property { name, .. } => Some(name.to_owned()),
             Step::Index(term) => self.term(term, site, context).as_str().map(str::to_owned),
         }
     }

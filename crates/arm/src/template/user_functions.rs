@@ -13,7 +13,7 @@ impl<'d> Machine<'d> {
     /// The value of a call of a user's function; with the arguments where it cannot be answered.
     pub(crate) fn user_function(&self, invocation: &Invocation<'_, 'd>) -> Result<Value, (Stop, Vec<Value>)> {
         let context = invocation.context;
-        let name = &*invocation.call.name;
+        let name = &*invocation.call.name();
         let values = invocation.arguments();
         let found = context.template.functions.find(name).and_then(|at| context.template.functions.get(at));
         let Some(member) = found else {
