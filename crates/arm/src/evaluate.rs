@@ -9,6 +9,7 @@ use drlint_source::{Document, FileId, Node, NodeKind, Span};
 use crate::budget::LIMITS;
 use crate::context::Context;
 use crate::documents::Documents;
+use crate::identity::DeploymentKey;
 use crate::machine::Machine;
 use crate::recognise::{Level, level, template_of};
 use crate::template::{self, Deployed, Source, Template, Walk};
@@ -154,14 +155,14 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let documents = Documents::default();
     let root = template_of(request.template);
     let level = level(root).unwrap_or(Level::Group);
-    let key: Rc<str> = key(request).into();
+    let key = key(request);
     let deployment = Arc::new(drlint_resource::Deployment {
         template: request.template.file,
         parameters: request.parameters.iter().map(|document| document.file).collect(),
     });
     let machine = Machine::new(&documents, request, deployment, frames);
     let place = Span::new(request.template.file, root.span().start, root.span().start);
-    let target = Rc::new(template::Target::root(request.target, level, &key, place));
+    let target = Rc::new(template::Target::root(request.target, level, key, place));
     let files = request.parameters.iter().map(|document| Source::File(document.root()));
     let named = request.overrides.iter().map(|(name, document)| Source::Named(name.clone(), document.root()));
     let given = files.chain(named).collect();
@@ -182,11 +183,8 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
 }
 
 /// What tells this deployment from all others of a run.
-fn key(request: &Request<'_>) -> String {
-    let mut key = request.template.file.0.to_string();
+fn key(request: &Request<'_>) -> DeploymentKey {
     let overrides = request.overrides.iter().map(|(_, document)| document.file);
-    for file in request.parameters.iter().map(|document| document.file).chain(overrides) {
-        key.push_str(&format!("+{}", file.0));
-    }
-    key
+    let given = request.parameters.iter().map(|document| document.file).chain(overrides);
+    DeploymentKey::of((request.template.file, given.collect::<Vec<_>>()))
 }

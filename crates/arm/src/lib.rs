@@ -10,6 +10,7 @@ mod documents;
 mod evaluate;
 mod expression;
 mod functions;
+mod identity;
 mod machine;
 mod recognise;
 mod template;

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Identity, Number, Piece, Residual, Unknown, Value};
+use drlint_resource::{Data, Number, Piece, Residual, Unknown, Value};
 use drlint_source::Span;
 
-use crate::unknowns::{USUAL_IDENTITY, bounded};
+use crate::identity::identity_of_text;
 
 /// More pieces than this are no longer told apart.
 const MOST_PIECES: usize = 256;
@@ -93,7 +93,7 @@ impl Composer {
             return Value::new(Data::Text(self.text.into()), span);
         };
         self.flush();
-        let identity = identity_of(&self.pieces);
+        let identity = identity_of_text(&self.pieces);
         let pieces = (self.pieces.len() <= MOST_PIECES).then(|| self.pieces.into());
         let unknown = Unknown {
             reason: cause.reason.clone(),
@@ -105,26 +105,6 @@ impl Composer {
         };
         Value::new(Data::Unknown(Arc::new(unknown)), span)
     }
-}
-
-fn identity_of(pieces: &[Piece]) -> Option<Identity> {
-    let mut text = String::with_capacity(USUAL_IDENTITY);
-    text.push('~');
-    for piece in pieces {
-        match piece {
-            Piece::Known(known) => text.push_str(known),
-            Piece::Unknown(unknown) => {
-                text.push('{');
-                text.push_str(&unknown.identity.as_ref()?.0);
-                text.push('}');
-            }
-        }
-    }
-    // One unknown alone is equal to itself under its own name.
-    if let [Piece::Unknown(unknown)] = pieces {
-        return unknown.identity.clone();
-    }
-    Some(Identity(bounded(&text).into()))
 }
 
 /// How strings of JSON are written into a computed text.

@@ -1,58 +1,9 @@
 //! How unknown values come about, and what they are equal to.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Identity, Object, Reason, Residual, Unknown, Value};
 use drlint_source::Span;
-
-use crate::functions::hashes::sha1;
-use crate::text::{Quotes, write_json};
-
-/// A longer text of an identity is replaced by its hash.
-const PLAIN_IDENTITY: usize = 200;
-
-/// Room for most identities.
-pub(crate) const USUAL_IDENTITY: usize = 160;
-
-/// A known argument with a longer text makes an unknown that is equal to nothing.
-const LONGEST_ARGUMENT: usize = 64 * 1024;
-
-/// `text` itself, or its hash if it is long: identities must not grow with each step of a computation.
-pub(crate) fn bounded(text: &str) -> Cow<'_, str> {
-    if text.len() <= PLAIN_IDENTITY {
-        return Cow::Borrowed(text);
-    }
-    let hash = sha1(text.as_bytes());
-    let hex = hash.iter().fold(String::from("#"), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    Cow::Owned(hex)
-}
-
-/// What the unknown result of a computation on `values` is equal to: the same computation on equal values.
-pub(crate) fn identity_of(function: &str, values: &[Value]) -> Option<Identity> {
-    let mut text = String::with_capacity(USUAL_IDENTITY);
-    text.push_str(function);
-    text.make_ascii_lowercase();
-    text.push('(');
-    for value in values {
-        match &value.data {
-            Data::Unknown(unknown) => text.push_str(&unknown.identity.as_ref()?.0),
-            _ if first_unknown(value).is_some() => return None,
-            _ => {
-                if !write_json(value, Quotes::Double, LONGEST_ARGUMENT, &mut text) {
-                    return None;
-                }
-            }
-        }
-        text.push(';');
-    }
-    Some(Identity(bounded(&text).into()))
-}
 
 /// An unknown result that `cause` blocks.
 pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Identity>, span: Span) -> Value {
@@ -68,14 +19,14 @@ pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Iden
 }
 
 /// An unknown value with an identity of its own.
-pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<String>, span: Span) -> Value {
+pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<Identity>, span: Span) -> Value {
     let unknown = Unknown {
         reason,
         place: span,
         declared: None,
         residual: Arc::new(residual),
         pieces: None,
-        identity: identity.map(|text| Identity(bounded(&text).into())),
+        identity,
     };
     Value::new(Data::Unknown(Arc::new(unknown)), span)
 }

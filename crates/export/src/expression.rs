@@ -42,7 +42,7 @@ fn unknown(residual: Residual, place: Span) -> Unknown {
     let text = residual.to_string();
     let reason = Reason::Other(format!("the what-if did not evaluate `{text}`").into());
     let mut unknown = Unknown::new(reason, place, residual);
-    unknown.identity = Some(Identity(format!("{text} of file {}", place.file.0).into()));
+    unknown.identity = Some(Identity::Named(format!("{text} of file {}", place.file.0).into()));
     unknown
 }
 

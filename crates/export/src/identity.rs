@@ -72,7 +72,7 @@ fn below_unknown(value: &Value) -> Option<ResourceId> {
     let id = ResourceId::of(&Value { data: Data::Unknown(Arc::new(tail)), origin: value.origin.clone() })?;
     let Scope::Other(Part::Known(before)) = id.scope() else { return None };
     let identity = scope.identity.as_ref()?;
-    let scope = Part::unknown(&format!("[{}]", scope.residual), &format!("{{{}}}", identity.0));
+    let scope = Part::unknown(&format!("[{}]", scope.residual), &format!("{{{identity}}}"));
     before.is_empty().then(|| ResourceId::new(Scope::Other(scope), id.kind(), id.names().to_vec()))
 }
 
@@ -167,7 +167,7 @@ pub(crate) fn unknown(shown: &str, file: FileId) -> Part {
 pub(crate) fn unknown_subscription(provider: &str, file: FileId) -> Part {
     match unknown(UNKNOWN_SUBSCRIPTION, file) {
         Part::Unknown(part) if provider != "azurerm" => {
-            Part::unknown(&part.shown, &format!("{}{{{provider}}}", part.identity))
+            Part::unknown(part.shown(), &format!("{}{{{provider}}}", part.identity))
         }
         part => part,
     }
@@ -194,7 +194,7 @@ pub(crate) fn value_of(id: &ResourceId, place: Span) -> Value {
     }
     let reason = Reason::Other("the id is known only after the deployment".into());
     let mut unknown = Unknown::without_expression(reason, place);
-    unknown.identity = Some(Identity(id.key().into()));
+    unknown.identity = Some(Identity::Named(id.key().into()));
     unknown.pieces = Some(pieces.into());
     Value::new(Data::Unknown(Arc::new(unknown)), place)
 }
@@ -206,10 +206,11 @@ fn spell(pieces: &mut Vec<Piece>, before: &str, part: &Part, place: Span) {
         Part::Unknown(part) => {
             let inside =
                 |text: &str, open, close| text.trim_start_matches(open).trim_end_matches(close).to_owned();
-            let reason = Reason::ScopeNotGiven(inside(&part.shown, '[', ']').into());
-            let residual = Residual::call(&inside(&part.shown, '[', ']'), Vec::new());
+            let shown = inside(part.shown(), '[', ']');
+            let residual = Residual::call(&shown, Vec::new());
+            let reason = Reason::ScopeNotGiven(shown.into());
             let mut unknown = Unknown::new(reason, place, residual);
-            unknown.identity = Some(Identity(inside(&part.identity, '{', '}').into()));
+            unknown.identity = Some(Identity::Named(inside(&part.identity, '{', '}').into()));
             pieces.push(Piece::Unknown(Arc::new(unknown)));
         }
     }

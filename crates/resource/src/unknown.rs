@@ -28,7 +28,22 @@ pub struct Unknown {
 ///
 /// Enough to match names, never enough to compare addresses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Identity(pub Arc<str>);
+pub enum Identity {
+    /// Spelt out.
+    Named(Arc<str>),
+    /// The hash of the computation that gives the value: what it computes, and with what. Computations are far fewer
+    /// than two of them would need to meet in 64 bits.
+    Computed(u64),
+}
+
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Named(text) => f.write_str(text),
+            Self::Computed(hash) => write!(f, "#{hash:x}"),
+        }
+    }
+}
 
 /// A part of a partly known text.
 #[derive(Clone, Debug)]

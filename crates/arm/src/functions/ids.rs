@@ -8,7 +8,8 @@ use crate::machine::{Answer, Invocation, Stop, kind, refused};
 use crate::recognise::Level;
 use crate::template::Target;
 use crate::text::{Composer, scalar};
-use crate::unknowns::{because, first_unknown, identity_of, placed};
+use crate::identity::identity_of;
+use crate::unknowns::{because, first_unknown, placed};
 
 /// Adds a text or an unknown.
 pub(crate) fn push_value(id: &mut Composer, value: &Value) {
@@ -143,9 +144,8 @@ pub(crate) fn split_segments(value: &Value) -> Vec<Value> {
 pub(crate) fn unplaced(kind: &str, names: &[Value]) -> ResourceId {
     let part = |value: &Value| match &value.data {
         Data::Unknown(unknown) => {
-            let shown: Arc<str> = format!("[{}]", unknown.residual).into();
-            let identity =
-                unknown.identity.as_ref().map_or_else(|| Arc::clone(&shown), |own| Arc::clone(&own.0));
+            let shown = format!("[{}]", unknown.residual);
+            let identity = unknown.identity.as_ref().map_or_else(|| shown.clone(), ToString::to_string);
             Part::unknown(&shown, &identity)
         }
         _ => Part::Known(value.as_str().unwrap_or_default().into()),

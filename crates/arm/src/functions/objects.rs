@@ -133,7 +133,7 @@ pub(super) fn try_steps(invocation: &Invocation<'_, '_>, mut value: Value, steps
             all.extend(steps.iter().skip(at).cloned());
             let cause = all.iter().find_map(Value::as_unknown).cloned();
             let Some(cause) = cause else { return Ok(value) };
-            let identity = crate::unknowns::identity_of("tryGet", &all);
+            let identity = crate::identity::identity_of("tryGet", &all);
             let residual = Residual::call("tryGet", all.iter().map(Residual::of).collect());
             return Ok(crate::unknowns::because(&cause, residual, identity, invocation.site.span()));
         }

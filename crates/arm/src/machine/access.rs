@@ -8,7 +8,8 @@ use drlint_source::Span;
 use super::Machine;
 use crate::context::{Context, Site};
 use crate::expression::{Step, Steps, Term};
-use crate::unknowns::{because, has_unknown_keys, identity_of, placed, unknown};
+use crate::identity::identity_of;
+use crate::unknowns::{because, has_unknown_keys, placed, unknown};
 
 /// Why a step leads nowhere.
 pub(crate) enum Missing {

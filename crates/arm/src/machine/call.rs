@@ -11,7 +11,8 @@ use crate::budget::Breach;
 use crate::context::{Context, Site};
 use crate::expression::{Call, Term};
 use crate::functions::{Body, Function};
-use crate::unknowns::{because, identity_of, unknown};
+use crate::identity::identity_of;
+use crate::unknowns::{because, unknown};
 
 /// Functions that look something up.
 const NAMING: [&str; 5] = ["parameters", "variables", "lambdaVariables", "copyIndex", "externalInputs"];

@@ -12,6 +12,7 @@ use super::names::Names;
 use super::resources::{Walk, level_of};
 use super::slots::{self, Slot};
 use super::{Source, Target, Template};
+use crate::identity::DeploymentKey;
 use crate::budget::LIMITS;
 use crate::context::Context;
 use crate::machine::Machine;
@@ -34,7 +35,7 @@ pub(crate) struct Deployed<'d> {
 /// The nested deployments made so far: by the template they stand in, where, and the turns of the loops around them.
 ///
 /// The machine holds them. A deployment refers to the template around it: held there, neither would ever be freed.
-pub(crate) type Made<'d> = RefCell<FxHashMap<(Rc<str>, u32, Vec<i64>), Rc<Deployed<'d>>>>;
+pub(crate) type Made<'d> = RefCell<FxHashMap<(DeploymentKey, u32, Vec<i64>), Rc<Deployed<'d>>>>;
 
 impl<'d> Deployed<'d> {
     pub(crate) fn new(
@@ -77,7 +78,7 @@ impl<'d> Machine<'d> {
         context: &Context<'d>,
         around: &Rc<Deployed<'d>>,
     ) -> Option<Rc<Deployed<'d>>> {
-        let key = (Rc::clone(&context.template.key), node.span().start, context.turns());
+        let key = (context.template.key, node.span().start, context.turns());
         if let Some(made) = self.made.borrow().get(&key) {
             return Some(Rc::clone(made));
         }
@@ -139,18 +140,9 @@ impl<'d> Machine<'d> {
             None => Vec::new(),
         };
         let around = &context.template;
-        let mut key = format!("{}/{}", around.key, node.span().start);
-        for turn in context.turns() {
-            key.push_str(&format!(".{turn}"));
-        }
+        let key = DeploymentKey::of((around.key, node.span().start, context.turns()));
         self.check_counts(template);
-        let mut inner = Template::new(
-            document,
-            template,
-            Rc::clone(&target),
-            crate::unknowns::bounded(&key).into(),
-            given,
-        );
+        let mut inner = Template::new(document, template, Rc::clone(&target), key, given);
         inner.depth = depth;
         inner.supposed = supposed;
         inner.repeated = around.repeated || context.loops.is_some();

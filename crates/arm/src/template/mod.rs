@@ -21,6 +21,8 @@ use std::rc::Rc;
 
 use drlint_source::{Document, Node};
 
+use crate::identity::DeploymentKey;
+
 pub(crate) use carry::{carry, step};
 pub(crate) use deployments::{Deployed, Made};
 pub(crate) use parameters::Source;
@@ -40,7 +42,7 @@ pub(crate) struct Template<'d> {
     /// Where it deploys to.
     pub(crate) target: Rc<Target>,
     /// What tells this template and set of parameters from all others.
-    pub(crate) key: Rc<str>,
+    pub(crate) key: DeploymentKey,
     /// Whether it is not known that it is deployed at all.
     pub(crate) supposed: bool,
     /// Whether a loop around it makes more than one of it.
@@ -66,7 +68,7 @@ impl<'d> Template<'d> {
         document: &'d Document,
         node: Node<'d>,
         target: Rc<Target>,
-        key: Rc<str>,
+        key: DeploymentKey,
         given: Vec<Source<'d>>,
     ) -> Self {
         let parameters = Names::of(node.get("parameters"));

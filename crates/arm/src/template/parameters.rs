@@ -8,6 +8,7 @@ use drlint_source::{Node, NodeKind, Span};
 
 use super::{Template, carry};
 use crate::context::Context;
+use crate::identity::{DeploymentKey, identity_in};
 use crate::machine::{Machine, Stop, has_expression};
 use crate::unknowns::{placed, unknown};
 
@@ -86,7 +87,7 @@ impl<'d> Machine<'d> {
         if let Some(null) = given {
             return null;
         }
-        parameter_unknown(Reason::ParameterWithoutValue(name.into()), name, &template.key, key.span())
+        parameter_unknown(Reason::ParameterWithoutValue(name.into()), name, template.key, key.span())
     }
 
     /// What one source gives; `None` if it does not speak of the parameter.
@@ -106,7 +107,7 @@ impl<'d> Machine<'d> {
                     return Some(carry(self.value(value, context), span, &Transport::Deployment));
                 }
                 if entry.get("reference").is_some() {
-                    return Some(parameter_unknown(Reason::KeyVault(name.into()), name, &template.key, span));
+                    return Some(parameter_unknown(Reason::KeyVault(name.into()), name, template.key, span));
                 }
                 let value = self.value(entry, context);
                 Some(carry(unwrapped(&value), span, &Transport::Deployment))
@@ -134,7 +135,7 @@ impl<'d> Machine<'d> {
         }
         if entry.get("reference").is_some() {
             let reason = Reason::KeyVault(name.into());
-            return Some(parameter_unknown(reason, name, &template.key, entry.span()));
+            return Some(parameter_unknown(reason, name, template.key, entry.span()));
         }
         let expression = entry.get("expression")?;
         let mut context = Context::of(Rc::clone(template));
@@ -161,10 +162,10 @@ fn unwrapped(entry: &Value) -> Value {
     }
 }
 
-fn parameter_unknown(reason: Reason, name: &str, key: &str, declared: Span) -> Value {
+fn parameter_unknown(reason: Reason, name: &str, key: DeploymentKey, declared: Span) -> Value {
     let argument = Residual::Known(Value::text(name, declared));
     let residual = Residual::call("parameters", vec![Arc::new(argument)]);
-    let identity = format!("{key}:parameters({})", name.to_ascii_lowercase());
+    let identity = identity_in(key, "parameters", name);
     let mut value = unknown(reason, residual, Some(identity), declared);
     if let Data::Unknown(inner) = &mut value.data {
         inner_declared(inner, declared);
@@ -194,7 +195,7 @@ fn protect(value: Value, name: &str, template: &Template<'_>, declaration: Node<
     if !secure || empty {
         return value;
     }
-    parameter_unknown(Reason::Secure(name.into()), name, &template.key, key.span())
+    parameter_unknown(Reason::Secure(name.into()), name, template.key, key.span())
 }
 
 /// Whether `test` holds for a declaration or for the definition that its `$ref` leads to.

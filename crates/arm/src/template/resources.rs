@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{
-    Data, Input, Key, Note, NoteKind, Object, Reason, Residual, Resource, ResourceId, Transport, Unknown,
+    Data, Input, Key, Note, NoteKind, Object, Part, Reason, Residual, Resource, ResourceId, Transport, Unknown,
     Value,
 };
 use drlint_source::{Member, Node, NodeKind};
@@ -290,6 +290,9 @@ pub(super) struct NotDeployed;
 
 /// The id of a resource of `target`, or of `scope` where the resource names one.
 pub(super) fn resource_id(target: &Target, scope: Option<&Value>, kind: &str, names: &[Value]) -> ResourceId {
+    if let Some(id) = id_in_group(target, scope, kind, names) {
+        return id;
+    }
     let span = target.span;
     let mut id = Composer::default();
     match scope {
@@ -308,6 +311,21 @@ pub(super) fn resource_id(target: &Target, scope: Option<&Value>, kind: &str, na
     ids::push_typed(&mut id, kind, names);
     let value = id.finish(span, || Arc::new(Residual::Nothing));
     ResourceId::of(&value).unwrap_or_else(|| ids::unplaced(kind, names))
+}
+
+/// The id of most resources, without spelling it out first.
+fn id_in_group(target: &Target, scope: Option<&Value>, kind: &str, names: &[Value]) -> Option<ResourceId> {
+    let is_plain = |segment: &str| !segment.is_empty() && !segment.eq_ignore_ascii_case("providers");
+    let is_placed = scope.is_none() && !kind.eq_ignore_ascii_case(RESOURCE_GROUPS);
+    if !is_placed || kind.starts_with('[') || kind.trim() != kind || !kind.split('/').all(is_plain) {
+        return None;
+    }
+    if names.is_empty() || kind.matches('/').count() != names.len() {
+        return None;
+    }
+    let is_name = |name: &Value| name.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text);
+    let parts = names.iter().map(|name| Part::of(name).filter(|_| is_name(name)));
+    Some(ResourceId::new(target.group_scope()?.clone(), kind, parts.collect::<Option<_>>()?))
 }
 
 /// The nodes of the resources, in both spellings.

@@ -1,16 +1,16 @@
 //! Where a deployment goes, and what the scope functions say of it.
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Key, Object, Reason, Residual, Value};
+use drlint_resource::{Data, Identity, Key, Object, Part, Reason, Residual, Scope, Value};
 use drlint_source::Span;
 
 use crate::evaluate;
+use crate::identity::{DeploymentKey, identity_in, identity_of};
 use crate::recognise::Level;
 use crate::text::Composer;
-use crate::unknowns::{identity_of, unknown};
+use crate::unknowns::unknown;
 
 /// The scope of one deployment; what nobody gave is unknown, and equal to itself.
 ///
@@ -19,7 +19,7 @@ use crate::unknowns::{identity_of, unknown};
 pub(crate) struct Target {
     pub(crate) level: Level,
     /// What tells the root deployment from all others of a run.
-    key: Rc<str>,
+    key: DeploymentKey,
     subscription: OnceCell<Value>,
     group: OnceCell<Value>,
     management_group: OnceCell<Value>,
@@ -32,20 +32,21 @@ pub(crate) struct Target {
     management_group_object: OnceCell<Value>,
     tenant_object: OnceCell<Value>,
     deployment_object: OnceCell<Value>,
+    group_scope: OnceCell<Option<Scope>>,
     /// Where the template stands: the place of values that no one wrote.
     pub(crate) span: Span,
 }
 
 impl Target {
     /// The target of a root template.
-    pub(crate) fn root(given: &evaluate::Target, level: Level, key: &Rc<str>, span: Span) -> Self {
+    pub(crate) fn root(given: &evaluate::Target, level: Level, key: DeploymentKey, span: Span) -> Self {
         let value = |given: &Option<String>| match given {
             Some(text) => Value::text(text, span).into(),
             None => OnceCell::new(),
         };
         Self {
             level,
-            key: Rc::clone(key),
+            key,
             subscription: value(&given.subscription),
             group: value(&given.resource_group),
             management_group: value(&given.management_group),
@@ -58,6 +59,7 @@ impl Target {
             management_group_object: OnceCell::new(),
             tenant_object: OnceCell::new(),
             deployment_object: OnceCell::new(),
+            group_scope: OnceCell::new(),
             span,
         }
     }
@@ -98,7 +100,7 @@ impl Target {
     /// A part of the scope, unknown if nobody gave it.
     fn part_or<'t>(&self, part: &'t OnceCell<Value>, function: &str, name: &str) -> &'t Value {
         part.get_or_init(|| {
-            let identity = format!("{}:{function}.{name}", self.key);
+            let identity = identity_in(self.key, function, name);
             scope_unknown(function, name, Some(identity), self.span)
         })
     }
@@ -127,6 +129,7 @@ impl Target {
         self.subscription = subscription.into();
         self.subscription_object = OnceCell::new();
         self.group_object = OnceCell::new();
+        self.group_scope = OnceCell::new();
         self
     }
 
@@ -140,13 +143,23 @@ impl Target {
         if !same {
             let identity =
                 identity_of("resourceGroup.location", &[self.subscription_name().clone(), group.clone()]);
-            let identity = identity.map(|identity| identity.0.to_string());
             self.group_location = scope_unknown("resourceGroup", "location", identity, self.span).into();
         }
         self.level = Level::Group;
         self.group = group.into();
         self.group_object = OnceCell::new();
+        self.group_scope = OnceCell::new();
         self
+    }
+
+    /// The scope of resources of a resource group; `None` elsewhere, and where names are no names.
+    pub(crate) fn group_scope(&self) -> Option<&Scope> {
+        let make = || {
+            (self.level == Level::Group).then_some(())?;
+            let subscription = Part::of(self.subscription_name())?;
+            Some(Scope::Group { subscription, group: Part::of(self.group_name())? })
+        };
+        self.group_scope.get_or_init(make).as_ref()
     }
 
     /// `resourceGroup()`
@@ -255,7 +268,7 @@ impl Target {
     fn part(&self, function: &str, name: &str, of: &[&Value]) -> Value {
         let of: Vec<Value> = of.iter().copied().cloned().collect();
         let identity = identity_of(&format!("{function}.{name}"), &of);
-        scope_unknown(function, name, identity.map(|identity| identity.0.to_string()), self.span)
+        scope_unknown(function, name, identity, self.span)
     }
 
     fn object(&self, parts: Vec<(&str, Value)>) -> Value {
@@ -277,7 +290,7 @@ fn property(function: &str, name: &str) -> Arc<Residual> {
     Arc::new(Residual::Property { base, name: name.into() })
 }
 
-fn scope_unknown(function: &str, name: &str, identity: Option<String>, span: Span) -> Value {
+fn scope_unknown(function: &str, name: &str, identity: Option<Identity>, span: Span) -> Value {
     let residual =
         Residual::Property { base: Arc::new(Residual::call(function, Vec::new())), name: name.into() };
     let reason = Reason::ScopeNotGiven(format!("{function}().{name}").into());

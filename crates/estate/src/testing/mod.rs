@@ -108,7 +108,7 @@ fn with_unknowns(value: &Value) -> Value {
 fn unknown(text: &str, span: Span) -> Unknown {
     let text = text.trim_start_matches('?');
     let unknown = |text: &str| Unknown {
-        identity: Some(Identity(format!("{text}@{}", span.file.0).into())),
+        identity: Some(Identity::Named(format!("{text}@{}", span.file.0).into())),
         ..Unknown::without_expression(Reason::Other(text.into()), span)
     };
     let mut pieces = Vec::new();

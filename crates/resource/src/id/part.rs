@@ -1,7 +1,10 @@
 //! The parts of an id: names that may be unknown, and where a resource lives.
 
-use std::fmt;
-use std::sync::Arc;
+use std::fmt::{self, Write as _};
+use std::sync::{Arc, OnceLock};
+
+use super::segments;
+use crate::{Data, Piece, Value};
 
 /// A segment of an id: known, or unknown with what it is equal to.
 #[derive(Clone, Debug)]
@@ -15,10 +18,44 @@ pub enum Part {
 /// A segment that is not known.
 #[derive(Debug)]
 pub struct UnknownPart {
-    /// How it is shown: `[parameters('x')]`.
-    pub shown: Arc<str>,
+    /// What it is made of, if it comes from an expression.
+    pieces: Vec<Piece>,
+    /// Most are never shown: the text is made when somebody asks for it.
+    shown: OnceLock<Box<str>>,
     /// Two parts with the same text here are equal. Never empty, and never equal to a known name.
-    pub identity: Arc<str>,
+    pub identity: Box<str>,
+}
+
+impl UnknownPart {
+    /// A part of known and unknown pieces, without a `/` in them.
+    pub(super) fn of(pieces: Vec<Piece>) -> Self {
+        let mut identity = String::with_capacity(32);
+        for piece in &pieces {
+            // Writing to a string cannot fail.
+            let _ = match piece {
+                Piece::Known(text) => {
+                    identity.push_str(&text.to_lowercase());
+                    Ok(())
+                }
+                Piece::Unknown(unknown) => match &unknown.identity {
+                    Some(own) => write!(identity, "{{{own}}}"),
+                    None => write!(identity, "{{?{}:{}}}", unknown.place.file.0, unknown.place.start),
+                },
+            };
+        }
+        Self { pieces, shown: OnceLock::new(), identity: identity.into() }
+    }
+
+    /// How it is shown: `[parameters('x')]`.
+    pub fn shown(&self) -> &str {
+        self.shown.get_or_init(|| {
+            let pieces = self.pieces.iter().map(|piece| match piece {
+                Piece::Known(text) => text.to_string(),
+                Piece::Unknown(unknown) => format!("[{}]", unknown.residual),
+            });
+            pieces.collect::<String>().into()
+        })
+    }
 }
 
 /// Where a resource lives.
@@ -40,7 +77,17 @@ pub enum Scope {
 impl Part {
     /// A part that is not known, how it is shown, and what it is equal to.
     pub fn unknown(shown: &str, identity: &str) -> Self {
-        Self::Unknown(Arc::new(UnknownPart { shown: shown.into(), identity: identity.into() }))
+        let shown = OnceLock::from(Box::from(shown));
+        Self::Unknown(Arc::new(UnknownPart { pieces: Vec::new(), shown, identity: identity.into() }))
+    }
+
+    /// The part that a value is: a name that is known, or one that is not; `None` if it is several, or no text.
+    pub fn of(value: &Value) -> Option<Self> {
+        match &value.data {
+            Data::Text(text) if !text.contains('/') => Some(Self::Known((**text).into())),
+            Data::Unknown(unknown) => segments::only(unknown),
+            _ => None,
+        }
     }
 
     /// Its text, if it is known.
@@ -55,7 +102,7 @@ impl Part {
     pub fn shown(&self) -> &str {
         match self {
             Self::Known(text) => text,
-            Self::Unknown(part) => &part.shown,
+            Self::Unknown(part) => part.shown(),
         }
     }
 }
