@@ -155,18 +155,18 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let documents = Documents::default();
     let root = template_of(request.template);
     let level = level(root).unwrap_or(Level::Group);
-    let key = key(request);
+    let key: Rc<str> = key(request).into();
     let deployment = Arc::new(drlint_resource::Deployment {
         template: request.template.file,
         parameters: request.parameters.iter().map(|document| document.file).collect(),
     });
     let machine = Machine::new(&documents, request, deployment, frames);
     let place = Span::new(request.template.file, root.span().start, root.span().start);
-    let target = Rc::new(template::Target::root(request.target, level, key, place));
+    let target = Rc::new(template::Target::root(request.target, level, Rc::clone(&key), place));
     let files = request.parameters.iter().map(|document| Source::File(document.root()));
     let named = request.overrides.iter().map(|(name, document)| Source::Named(name.clone(), document.root()));
     let given = files.chain(named).collect();
-    let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), key, given));
+    let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), DeploymentKey::of(key), given));
     let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
     machine.check_counts(root);
@@ -183,8 +183,11 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
 }
 
 /// What tells this deployment from all others of a run.
-fn key(request: &Request<'_>) -> DeploymentKey {
+fn key(request: &Request<'_>) -> String {
+    let mut key = request.template.file.0.to_string();
     let overrides = request.overrides.iter().map(|(_, document)| document.file);
-    let given = request.parameters.iter().map(|document| document.file).chain(overrides);
-    DeploymentKey::of((request.template.file, given.collect::<Vec<_>>()))
+    for file in request.parameters.iter().map(|document| document.file).chain(overrides) {
+        key.push_str(&format!("+{}", file.0));
+    }
+    key
 }

@@ -1,13 +1,14 @@
 //! Where a deployment goes, and what the scope functions say of it.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{Data, Identity, Key, Object, Part, Reason, Residual, Scope, Value};
 use drlint_source::Span;
 
 use crate::evaluate;
-use crate::identity::{DeploymentKey, identity_in, identity_of};
+use crate::identity::identity_of;
 use crate::recognise::Level;
 use crate::text::Composer;
 use crate::unknowns::unknown;
@@ -19,7 +20,7 @@ use crate::unknowns::unknown;
 pub(crate) struct Target {
     pub(crate) level: Level,
     /// What tells the root deployment from all others of a run.
-    key: DeploymentKey,
+    key: Rc<str>,
     subscription: OnceCell<Value>,
     group: OnceCell<Value>,
     management_group: OnceCell<Value>,
@@ -39,7 +40,7 @@ pub(crate) struct Target {
 
 impl Target {
     /// The target of a root template.
-    pub(crate) fn root(given: &evaluate::Target, level: Level, key: DeploymentKey, span: Span) -> Self {
+    pub(crate) fn root(given: &evaluate::Target, level: Level, key: Rc<str>, span: Span) -> Self {
         let value = |given: &Option<String>| match given {
             Some(text) => Value::text(text, span).into(),
             None => OnceCell::new(),
@@ -100,7 +101,8 @@ impl Target {
     /// A part of the scope, unknown if nobody gave it.
     fn part_or<'t>(&self, part: &'t OnceCell<Value>, function: &str, name: &str) -> &'t Value {
         part.get_or_init(|| {
-            let identity = identity_in(self.key, function, name);
+            // Spelt out, so that ids of scopes that nobody gave keep the order of their files.
+            let identity = Identity::Named(format!("{}:{function}.{name}", self.key).into());
             scope_unknown(function, name, Some(identity), self.span)
         })
     }
