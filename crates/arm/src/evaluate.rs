@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::documents::Documents;
 use crate::identity::DeploymentKey;
 use crate::machine::Machine;
-use crate::recognise::{Level, level, template_of};
+use crate::recognise::{Level, template_of};
 use crate::template::{self, Deployed, Source, Template, Walk};
 
 /// Where a template is deployed to, as far as somebody said so.
@@ -145,7 +145,7 @@ fn refusal(request: &Request<'_>) -> Option<Note> {
             return Some(Note::new(NoteKind::Unreadable, place, message));
         }
     }
-    let root = template_of(request.template);
+    let (root, _) = template_of(request.template);
     (root.kind() != NodeKind::Object)
         .then(|| Note::new(NoteKind::Unreadable, root.span(), "a template must be an object"))
 }
@@ -153,8 +153,8 @@ fn refusal(request: &Request<'_>) -> Option<Note> {
 /// Evaluates with room for so many frames; `None` if they did not suffice and more can be had.
 fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let documents = Documents::default();
-    let root = template_of(request.template);
-    let level = level(root).unwrap_or(Level::Group);
+    let (root, level) = template_of(request.template);
+    let level = level.unwrap_or(Level::Group);
     let key: Rc<str> = key(request).into();
     let deployment = Arc::new(drlint_resource::Deployment {
         template: request.template.file,

@@ -14,14 +14,17 @@ pub(crate) enum Level {
 /// Whether the document is a deployment template of any scope, by its `$schema`, or the answer of `exportTemplate`
 /// around one: `{"template": {...}}`.
 pub fn is_template(document: &Document) -> bool {
-    level(template_of(document)).is_some()
+    template_of(document).1.is_some()
 }
 
-/// The template that a document holds: its root, or the one inside the answer of `exportTemplate`.
-pub(crate) fn template_of(document: &Document) -> Node<'_> {
+/// The template that a document holds, its root or the one inside the answer of `exportTemplate`, and its level.
+pub(crate) fn template_of(document: &Document) -> (Node<'_>, Option<Level>) {
     let root = document.root();
-    let wrapped = if level(root).is_none() { root.get("template") } else { None };
-    wrapped.filter(|template| level(*template).is_some()).unwrap_or(root)
+    if let Some(level) = level(root) {
+        return (root, Some(level));
+    }
+    let wrapped = root.get("template").and_then(|template| Some((template, Some(level(template)?))));
+    wrapped.unwrap_or((root, None))
 }
 
 /// Whether the document's `$schema` names deployment parameters.

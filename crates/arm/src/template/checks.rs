@@ -24,6 +24,9 @@ impl<'d> Machine<'d> {
 
     /// Says that a parameter's value is not of its declared type.
     pub(super) fn check_type(&self, name: &str, declaration: Node<'d>, value: &Value, place: Span) {
+        if matches!(value.data, Data::Null | Data::Unknown(_)) {
+            return;
+        }
         let Some(declared) = declaration.get("type").and_then(Node::as_str) else { return };
         let is = |name: &str| declared.eq_ignore_ascii_case(name);
         let fits = match &value.data {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use drlint_resource::{Residual, Unknown, Value};
 use drlint_source::Node;
 
-use super::resources::{Visit, Walk, resources_of};
+use super::resources::{Visit, Walk};
+use super::written::resources_of;
 use crate::budget::LIMITS;
 use crate::context::Context;
 use crate::functions::ids;
@@ -62,9 +63,9 @@ impl<'d> Machine<'d> {
             self.notes.limit(children.span(), message);
             return;
         }
-        for node in resources_of(children) {
+        for written in resources_of(children) {
             let child = Visit {
-                node,
+                written,
                 deployed: visit.deployed,
                 parent: Some(parent),
                 condition,
@@ -76,9 +77,9 @@ impl<'d> Machine<'d> {
 
     /// The children of a resource that is not deployed itself.
     pub(super) fn children_of_absent(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, walk: &mut Walk) {
-        let node = visit.node;
-        let Some(children) = node.get("resources") else { return };
-        let (Some(kind), Some(name)) = (node.get("type").and_then(Node::as_str), node.get("name")) else {
+        let written = &visit.written;
+        let Some(children) = written.resources else { return };
+        let (Some(kind), Some(name)) = (written.kind.and_then(Node::as_str), written.name) else {
             return;
         };
         let kind = visit.parent.map_or(kind.to_string(), |parent| parent.child_kind(&kind));

@@ -100,7 +100,7 @@ impl<'d> Machine<'d> {
             return None;
         }
         let properties = node.get("properties")?;
-        let conditional = self.notes.suppose(|| self.condition(node, context));
+        let conditional = self.notes.suppose(|| self.condition(node.get("condition"), context));
         let supposed = around.supposed || !matches!(conditional, Ok(None));
         let name = node.get("name").map(|name| self.value(name, context));
         if let Some(template) = properties.get("template").filter(|node| node.kind() == NodeKind::Object) {

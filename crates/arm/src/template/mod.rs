@@ -15,6 +15,7 @@ mod slots;
 mod target;
 mod user_functions;
 mod variables;
+mod written;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -22,7 +22,7 @@ impl<'d> Machine<'d> {
         };
         self.slot(slot, deployed.supposed, "output", member.key, used, || {
             let node = member.value;
-            if let Err(NotDeployed) = self.condition(node, &deployed.context) {
+            if let Err(NotDeployed) = self.condition(node.get("condition"), &deployed.context) {
                 return Value::new(Data::Null, node.span());
             }
             if let Some(value) = node.get("value") {
@@ -40,8 +40,9 @@ impl<'d> Machine<'d> {
         let mut outputs = Vec::new();
         for (at, (name, member)) in deployed.outputs.iter().enumerate() {
             let node = member.value;
-            if node.get("condition").is_some()
-                && self.notes.suppose(|| self.condition(node, &deployed.context)).is_err()
+            let condition = node.get("condition");
+            if condition.is_some()
+                && self.notes.suppose(|| self.condition(condition, &deployed.context)).is_err()
             {
                 continue;
             }

@@ -181,18 +181,18 @@ fn inner_declared(inner: &mut Arc<Unknown>, declared: Span) {
 
 /// Values of secure parameters are never printed (`ARM.md`, section 8). An empty one hides nothing.
 fn protect(value: Value, name: &str, template: &Template<'_>, declaration: Node<'_>, key: Node<'_>) -> Value {
-    let secure = definition_of(template, declaration, |node| {
-        node.get("type").and_then(Node::as_str).is_some_and(|kind| {
-            kind.eq_ignore_ascii_case("secureString") || kind.eq_ignore_ascii_case("secureObject")
-        })
-    });
     let empty = match &value.data {
         Data::Null | Data::Unknown(_) => true,
         Data::Text(text) => text.is_empty(),
         Data::Object(object) => object.is_empty(),
         _ => false,
     };
-    if !secure || empty {
+    let is_secure = |node: Node<'_>| {
+        node.get("type").and_then(Node::as_str).is_some_and(|kind| {
+            kind.eq_ignore_ascii_case("secureString") || kind.eq_ignore_ascii_case("secureObject")
+        })
+    };
+    if empty || !definition_of(template, declaration, is_secure) {
         return value;
     }
     parameter_unknown(Reason::Secure(name.into()), name, template.key, key.span())

@@ -3,10 +3,11 @@
 use std::rc::Rc;
 
 use drlint_resource::{ResourceId, Value};
-use drlint_source::{Node, NodeKind};
+use drlint_source::Node;
 use rustc_hash::FxHashMap;
 
-use super::resources::{DEPLOYMENTS, resource_id, resources_of};
+use super::resources::{DEPLOYMENTS, resource_id};
+use super::written::resources_of;
 use super::{Deployed, Template};
 use crate::context::{Context, Looped, Site, Turn};
 use crate::expression::{Step, Steps, Term};
@@ -123,9 +124,10 @@ impl<'d> Machine<'d> {
                 table.by_symbol.insert(symbol, member.value);
             }
         }
-        for node in resources_of(resources) {
-            let Some(name) = node.get("name").filter(|_| is_deployment(node)) else { continue };
-            let turns = match node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) {
+        for written in resources_of(resources) {
+            let node = written.node;
+            let Some(name) = written.name.filter(|_| is_deployment(node)) else { continue };
+            let turns = match written.copy {
                 None => vec![None],
                 Some(copy) => {
                     let count = self.count(copy, &home).unwrap_or(0);

@@ -7,9 +7,10 @@ use drlint_resource::{
     Data, Input, Key, Note, NoteKind, Object, Part, Reason, Residual, Resource, ResourceId, Transport, Unknown,
     Value,
 };
-use drlint_source::{Member, Node, NodeKind};
+use drlint_source::{Node, NodeKind};
 
 use super::children::{Parent, child_name};
+use super::written::{Says, Written, resources_of};
 use super::{Deployed, Target, carry};
 use crate::budget::LIMITS;
 use crate::context::{Context, Looped, Turn};
@@ -17,9 +18,6 @@ use crate::functions::ids;
 use crate::machine::Machine;
 use crate::recognise::Level;
 use crate::text::Composer;
-
-/// Members of a resource that say how it is deployed, not what it is.
-const DIRECTIVES: [&str; 6] = ["condition", "copy", "resources", "existing", "comments", "scope"];
 
 pub(crate) const DEPLOYMENTS: &str = "Microsoft.Resources/deployments";
 const RESOURCE_GROUPS: &str = "Microsoft.Resources/resourceGroups";
@@ -35,7 +33,7 @@ pub(crate) struct Walk {
 
 /// A resource that is being looked at, and what is around it.
 pub(super) struct Visit<'c, 'd> {
-    pub(super) node: Node<'d>,
+    pub(super) written: Written<'d>,
     pub(super) deployed: &'c Rc<Deployed<'d>>,
     pub(super) parent: Option<&'c Parent>,
     /// Why it is not known whether what is around it is deployed.
@@ -53,10 +51,10 @@ impl<'d> Machine<'d> {
     ) {
         let Some(resources) = deployed.template.get("resources") else { return };
         let before = walk.count;
-        let nodes = resources_of(resources);
-        let (looped, single): (Vec<_>, Vec<_>) = nodes.into_iter().partition(|node| is_looped(*node));
-        for node in single.into_iter().chain(looped) {
-            let visit = Visit { node, deployed, parent: None, condition, depth: 0 };
+        let all = resources_of(resources);
+        let single = all.iter().filter(|written| written.copy.is_none());
+        for written in single.chain(all.iter().filter(|written| written.copy.is_some())) {
+            let visit = Visit { written: *written, deployed, parent: None, condition, depth: 0 };
             self.resource(&visit, &deployed.context, walk);
             if self.meter.broken().is_some() {
                 return;
@@ -74,11 +72,10 @@ impl<'d> Machine<'d> {
 
     /// One resource as written, with its loop.
     pub(super) fn resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, walk: &mut Walk) {
-        let node = visit.node;
-        if node.kind() != NodeKind::Object || is_true(node.get("existing")) {
+        if visit.written.node.kind() != NodeKind::Object || visit.written.is_existing {
             return;
         }
-        let Some(copy) = node.get("copy").filter(|copy| copy.kind() == NodeKind::Object) else {
+        let Some(copy) = visit.written.copy else {
             return self.turn(visit, context, None, walk);
         };
         let name: Rc<str> = copy.get("name").and_then(Node::as_str).unwrap_or_default().as_ref().into();
@@ -103,8 +100,7 @@ impl<'d> Machine<'d> {
 
     /// One turn of its loop, or the resource itself.
     fn turn(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, copy: Option<Node<'d>>, walk: &mut Walk) {
-        let node = visit.node;
-        let own = match self.condition(node, context) {
+        let own = match self.condition(visit.written.condition, context) {
             Ok(own) => own,
             // Children are deployed by conditions of their own (docs, `conditional-resource-deployment.md`).
             Err(NotDeployed) => return self.children_of_absent(visit, context, walk),
@@ -127,12 +123,12 @@ impl<'d> Machine<'d> {
         copy: Option<Node<'d>>,
         walk: &mut Walk,
     ) {
-        let node = visit.node;
-        let Some((kind, written)) = self.kind(node, visit.parent, context) else { return };
+        let node = visit.written.node;
+        let Some((kind, written)) = self.kind(visit, context) else { return };
         if kind.eq_ignore_ascii_case(DEPLOYMENTS) {
             return self.nested(node, context, visit.deployed, condition, walk);
         }
-        let Some(name_node) = node.get("name") else {
+        let Some(name_node) = visit.written.name else {
             if node.get("import").is_none() && node.get("extension").is_none() {
                 self.notes.refused(written.span(), "the resource has no `name`");
             }
@@ -164,7 +160,7 @@ impl<'d> Machine<'d> {
         } else {
             self.unwanted_resource(visit, context);
         }
-        if let Some(children) = node.get("resources") {
+        if let Some(children) = visit.written.resources {
             let parent = Parent { kind: kind.into(), name };
             self.children(children, visit, &parent, condition, context, walk);
         }
@@ -179,7 +175,7 @@ impl<'d> Machine<'d> {
         name: &Value,
         name_node: Node<'d>,
     ) -> Resource {
-        let scope = visit.node.get("scope").map(|scope| self.value(scope, context));
+        let scope = visit.written.scope.map(|scope| self.value(scope, context));
         let kind_text = kind.as_str().unwrap_or_default();
         let segments = ids::name_segments(name, kind_text.matches('/').count());
         let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
@@ -201,30 +197,25 @@ impl<'d> Machine<'d> {
 
     /// A resource that nobody asked for: only what is wrong in it is said.
     fn unwanted_resource(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) {
-        if let Some(scope) = visit.node.get("scope") {
+        if let Some(scope) = visit.written.scope {
             self.value(scope, context);
         }
-        for member in visit.node.members() {
-            let made_elsewhere = is_directive(&member) || member.is("type") || member.is("name");
-            if !made_elsewhere {
+        for member in visit.written.node.members() {
+            if Says::of(&member) == Says::Body {
                 self.examine_member(member, context);
             }
         }
     }
 
     fn body(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, kind: &Value, name: &Value) -> Value {
-        let node = visit.node;
-        let mut members = Vec::new();
+        let node = visit.written.node;
+        let mut members = Vec::with_capacity(8);
         for member in node.members() {
-            if is_directive(&member) {
-                continue;
-            }
-            let replaced = if member.is("type") {
-                Some(kind.clone())
-            } else if member.is("name") {
-                Some(name.clone())
-            } else {
-                None
+            let replaced = match Says::of(&member) {
+                Says::Type => Some(kind.clone()),
+                Says::Name => Some(name.clone()),
+                says if says.is_directive() => continue,
+                _ => None,
             };
             match replaced {
                 Some(value) => {
@@ -238,14 +229,9 @@ impl<'d> Machine<'d> {
     }
 
     /// The full type, and the node that writes it.
-    fn kind(
-        &self,
-        node: Node<'d>,
-        parent: Option<&Parent>,
-        context: &Context<'d>,
-    ) -> Option<(String, Node<'d>)> {
-        let Some(written) = node.get("type") else {
-            self.notes.refused(node.span(), "the resource has no `type`");
+    fn kind(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) -> Option<(String, Node<'d>)> {
+        let Some(written) = visit.written.kind else {
+            self.notes.refused(visit.written.node.span(), "the resource has no `type`");
             return None;
         };
         let value = self.value(written, context);
@@ -254,16 +240,20 @@ impl<'d> Machine<'d> {
             Data::Unknown(unknown) => format!("[{}]", unknown.residual),
             _ => return None,
         };
-        Some((parent.map_or(own.clone(), |parent| parent.child_kind(&own)), written))
+        let full = match visit.parent {
+            Some(parent) => parent.child_kind(&own),
+            None => own,
+        };
+        Some((full, written))
     }
 
     /// `None` if it is deployed; why it is not known, if it is not.
     pub(super) fn condition(
         &self,
-        node: Node<'d>,
+        condition: Option<Node<'d>>,
         context: &Context<'d>,
     ) -> Result<Option<Arc<Unknown>>, NotDeployed> {
-        let Some(condition) = node.get("condition") else { return Ok(None) };
+        let Some(condition) = condition else { return Ok(None) };
         let value = self.value(condition, context);
         if let Data::Unknown(unknown) = &value.data {
             return Ok(Some(Arc::clone(unknown)));
@@ -279,10 +269,6 @@ impl<'d> Machine<'d> {
             }
         }
     }
-}
-
-fn is_directive(member: &Member<'_>) -> bool {
-    DIRECTIVES.iter().any(|directive| member.is(directive))
 }
 
 /// A condition says that the resource is not deployed.
@@ -326,23 +312,6 @@ fn id_in_group(target: &Target, scope: Option<&Value>, kind: &str, names: &[Valu
     let is_name = |name: &Value| name.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text);
     let parts = names.iter().map(|name| Part::of(name).filter(|_| is_name(name)));
     Some(ResourceId::new(target.group_scope()?.clone(), kind, parts.collect::<Option<_>>()?))
-}
-
-/// The nodes of the resources, in both spellings.
-pub(super) fn resources_of(resources: Node<'_>) -> Vec<Node<'_>> {
-    match resources.kind() {
-        NodeKind::Array => resources.elements().collect(),
-        NodeKind::Object => resources.members().map(|member| member.value).collect(),
-        _ => Vec::new(),
-    }
-}
-
-fn is_looped(node: Node<'_>) -> bool {
-    node.get("copy").is_some_and(|copy| copy.kind() == NodeKind::Object)
-}
-
-fn is_true(node: Option<Node<'_>>) -> bool {
-    node.is_some_and(|node| node.kind() == NodeKind::Bool(true))
 }
 
 /// Whether a template deploys into resource groups unless it says otherwise.
