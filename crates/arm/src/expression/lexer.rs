@@ -71,17 +71,15 @@ impl<'t> Lexer<'t> {
     fn string(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
         self.at += 1;
-        loop {
-            match self.bytes().get(self.at) {
-                Some(b'\'') if self.bytes().get(self.at + 1) == Some(&b'\'') => self.at += 2,
-                Some(b'\'') => {
-                    self.at += 1;
-                    return Ok(TokenKind::Text);
-                }
-                Some(_) => self.at += 1,
-                None => return error("this string has no closing `'`", start, self.text.len()),
+        while let Some(length) = self.bytes()[self.at..].iter().position(|byte| *byte == b'\'') {
+            self.at += length + 1;
+            if self.peek() != Some(b'\'') {
+                return Ok(TokenKind::Text);
             }
+            // A doubled quote stands for one inside.
+            self.at += 1;
         }
+        error("this string has no closing `'`", start, self.text.len())
     }
 
     fn number(&mut self) -> Parsed<TokenKind> {
@@ -122,11 +120,15 @@ impl<'t> Lexer<'t> {
 
     fn identifier(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
-        for character in self.text[start..].chars() {
-            if !(character.is_alphanumeric() || character == '_' || character == '$') {
-                break;
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$';
+        self.at += self.bytes()[start..].iter().take_while(|byte| plain(byte)).count();
+        if self.peek().is_some_and(|byte| !byte.is_ascii()) {
+            for character in self.text[self.at..].chars() {
+                if !(character.is_alphanumeric() || character == '_' || character == '$') {
+                    break;
+                }
+                self.at += character.len_utf8();
             }
-            self.at += character.len_utf8();
         }
         if self.at == start {
             let length = self.text[start..].chars().next().map_or(1, char::len_utf8);

@@ -32,16 +32,23 @@ impl<'d> Machine<'d> {
         if let Some((value, rest)) = self.reference_path(base, steps.clone(), site, context) {
             return self.steps(value, rest, whole, site, context);
         }
-        let mut value = self.term(base, site, context);
-        let function = base.as_call().and_then(|call| call.function());
-        if function.is_some_and(|function| function.scope) {
-            // The parts of a scope are made once; each use is a place of its own.
-            value = self.steps(value, steps, whole, site, context);
-            let mut value = placed(&value, site.part(base.start(), base.end()));
-            value.origin = Origin::at(site.span());
-            return value;
-        }
-        self.steps(value, steps, whole, site, context)
+        let function = base.as_call().filter(|call| call.count() == 0).and_then(|call| call.function());
+        let Some(function) = function.filter(|function| function.scope) else {
+            return self.steps(self.term(base, site, context), steps, whole, site, context);
+        };
+        // The parts of a scope are made once; each use is a place of its own.
+        let mut rest = steps.clone();
+        let usual = match rest.next() {
+            Some(Step::Property { name, .. }) => context.template.target.usual_part(function.name, name),
+            _ => None,
+        };
+        let value = match usual {
+            Some(part) => self.steps(part.clone(), rest, whole, site, context),
+            None => self.steps(self.term(base, site, context), steps, whole, site, context),
+        };
+        let mut value = placed(&value, site.part(base.start(), base.end()));
+        value.origin = Origin::at(site.span());
+        value
     }
 
     fn steps(

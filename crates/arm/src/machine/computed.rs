@@ -89,7 +89,8 @@ impl<'v> Sources<'v> {
 }
 
 fn computed(literals: &[Span]) -> Transport {
-    Transport::Computed(literals.into())
+    // An empty list takes no memory of its own.
+    Transport::Computed(if literals.is_empty() { Arc::default() } else { literals.into() })
 }
 
 fn is_id(value: &Value) -> bool {

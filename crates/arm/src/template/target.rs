@@ -164,6 +164,19 @@ impl Target {
         self.group_scope.get_or_init(make).as_ref()
     }
 
+    /// The part that most expressions ask a scope function for, without making the others.
+    pub(crate) fn usual_part(&self, function: &str, name: &str) -> Option<&Value> {
+        let is = |own: &str| name.eq_ignore_ascii_case(own);
+        match function {
+            "resourceGroup" if is("location") => Some(self.group_location()),
+            "resourceGroup" if is("name") => Some(self.group_name()),
+            "subscription" if is("subscriptionId") => Some(self.subscription_name()),
+            "subscription" | "tenant" if is("tenantId") => Some(self.tenant_name()),
+            "deployment" if is("name") => Some(self.name()),
+            _ => None,
+        }
+    }
+
     /// `resourceGroup()`
     pub(crate) fn resource_group(&self) -> Value {
         let make = || {
