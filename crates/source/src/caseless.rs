@@ -7,9 +7,10 @@ use std::hash::{Hash, Hasher};
 pub struct Caseless<'t>(pub &'t str);
 
 impl PartialEq for Caseless<'_> {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        // Nearly all names are spelt in one way.
-        self.0 == other.0 || self.0.eq_ignore_ascii_case(other.0)
+        // Most names that differ have another length; nearly all that are equal are spelt in one way.
+        self.0.len() == other.0.len() && (self.0 == other.0 || self.0.eq_ignore_ascii_case(other.0))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::json::{Kind, RawNode};
-use crate::{FileId, Paths, Span, Tree, unescape};
+use crate::{Caseless, FileId, Paths, Span, Tree, unescape};
 
 /// A file's text with its tree.
 #[derive(Debug)]
@@ -204,8 +204,8 @@ impl Member<'_> {
             Kind::String if !(1..=2).contains(&(node.end - node.start).wrapping_sub(offset(name.len()))) => {
                 false
             }
-            Kind::String => self.key.raw_inside().is_some_and(|key| key.eq_ignore_ascii_case(name)),
-            _ => self.key.as_str().is_some_and(|key| key.eq_ignore_ascii_case(name)),
+            Kind::String => self.key.raw_inside().is_some_and(|key| Caseless(key) == Caseless(name)),
+            _ => self.key.as_str().is_some_and(|key| Caseless(&key) == Caseless(name)),
         }
     }
 }

@@ -27,6 +27,18 @@ pub(super) struct Token {
     pub(super) end: u32,
 }
 
+/// The ASCII characters that names are made of.
+const IN_NAMES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let character = byte as u8;
+        table[byte] = character.is_ascii_alphanumeric() || character == b'_' || character == b'$';
+        byte += 1;
+    }
+    table
+};
+
 /// What parsing gives; a problem is rare, and must not make every token larger.
 pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 
@@ -120,8 +132,9 @@ impl<'t> Lexer<'t> {
 
     fn identifier(&mut self) -> Parsed<TokenKind> {
         let start = self.at;
-        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte == b'$';
-        self.at += self.bytes()[start..].iter().take_while(|byte| plain(byte)).count();
+        while self.peek().is_some_and(|byte| IN_NAMES[usize::from(byte)]) {
+            self.at += 1;
+        }
         if self.peek().is_some_and(|byte| !byte.is_ascii()) {
             for character in self.text[self.at..].chars() {
                 if !(character.is_alphanumeric() || character == '_' || character == '$') {

@@ -333,6 +333,10 @@ impl Parser<'_> {
     }
 
     fn skip_trivia(&mut self) {
+        // Half of the time there is nothing to skip.
+        if self.peek().is_some_and(|byte| byte > b'/') {
+            return;
+        }
         self.at = blanks_end(self.bytes, self.at);
         while self.peek() == Some(b'/') {
             let start = self.at;

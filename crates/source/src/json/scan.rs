@@ -38,7 +38,12 @@ pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
         match bytes.get(at) {
             Some(b' ') => {
                 at += 1;
-                while bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) == Some(b"        ") {
+                while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+                    let others = u64::from_le_bytes(*chunk) ^ (ONES * 0x20);
+                    if others != 0 {
+                        at += (others.trailing_zeros() / 8) as usize;
+                        break;
+                    }
                     at += 8;
                 }
             }
