@@ -52,6 +52,7 @@ fn with_schema<T>(root: Node<'_>, judge: impl FnOnce(&str) -> Option<T>) -> Opti
         return None;
     }
     let schema = root.get("$schema")?.as_str()?;
-    let address = schema.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
-    judge(address.rsplit('/').next().unwrap_or_default())
+    let end = schema.bytes().position(|byte| byte == b'#' || byte == b'?').unwrap_or(schema.len());
+    let address = schema.get(..end).unwrap_or_default().trim_end_matches('/');
+    judge(address.rsplit_once('/').map_or(address, |(_, name)| name))
 }

@@ -332,12 +332,20 @@ impl Parser<'_> {
         next.min(self.bytes.len())
     }
 
+    #[inline]
     fn skip_trivia(&mut self) {
         // Half of the time there is nothing to skip.
-        if self.peek().is_some_and(|byte| byte > b'/') {
+        if self.peek().is_some_and(|byte| byte > b' ' && byte != b'/') {
             return;
         }
         self.at = blanks_end(self.bytes, self.at);
+        if self.peek() == Some(b'/') {
+            self.skip_comments();
+        }
+    }
+
+    #[cold]
+    fn skip_comments(&mut self) {
         while self.peek() == Some(b'/') {
             let start = self.at;
             match self.bytes.get(start + 1) {

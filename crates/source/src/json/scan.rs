@@ -13,6 +13,12 @@ const fn controls(word: u64) -> u64 {
     word.wrapping_sub(ONES * 0x20) & !word & HIGHS
 }
 
+/// Marks the bytes of `word` that are not `byte`; every mark is exact.
+const fn unlike(word: u64, byte: u8) -> u64 {
+    let differences = word ^ (ONES * byte as u64);
+    (((differences & !HIGHS) + !HIGHS) | differences) & HIGHS
+}
+
 /// The first `"`, `\` or control character from `at` on, or the end.
 pub(super) fn string_stop(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
@@ -34,23 +40,18 @@ pub(super) fn string_stop(bytes: &[u8], mut at: usize) -> usize {
 
 /// The first byte from `at` on that is no blank, or the end.
 pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
-    loop {
-        match bytes.get(at) {
-            Some(b' ') => {
-                at += 1;
-                while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-                    let others = u64::from_le_bytes(*chunk) ^ (ONES * 0x20);
-                    if others != 0 {
-                        at += (others.trailing_zeros() / 8) as usize;
-                        break;
-                    }
-                    at += 8;
-                }
-            }
-            Some(b'\n' | b'\r' | b'\t') => at += 1,
-            _ => return at,
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*chunk);
+        let others = unlike(word, b' ') & unlike(word, b'\n') & unlike(word, b'\r') & unlike(word, b'\t');
+        if others != 0 {
+            return at + (others.trailing_zeros() / 8) as usize;
         }
+        at += 8;
     }
+    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+        at += 1;
+    }
+    at
 }
 
 #[cfg(test)]
