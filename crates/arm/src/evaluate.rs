@@ -166,7 +166,8 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let files = request.parameters.iter().map(|document| Source::File(document.root()));
     let named = request.overrides.iter().map(|(name, document)| Source::Named(name.clone(), document.root()));
     let given = files.chain(named).collect();
-    let template = Rc::new(Template::new(request.template, root, Rc::clone(&target), DeploymentKey::of(key), given));
+    let template =
+        Rc::new(Template::new(request.template, root, Rc::clone(&target), DeploymentKey::of(key), given));
     let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
     machine.check_counts(root);

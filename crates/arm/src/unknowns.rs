@@ -20,14 +20,8 @@ pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Iden
 
 /// An unknown value with an identity of its own.
 pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<Identity>, span: Span) -> Value {
-    let unknown = Unknown {
-        reason,
-        place: span,
-        declared: None,
-        residual: Arc::new(residual),
-        pieces: None,
-        identity,
-    };
+    let unknown =
+        Unknown { reason, place: span, declared: None, residual: Arc::new(residual), pieces: None, identity };
     Value::new(Data::Unknown(Arc::new(unknown)), span)
 }
 

@@ -154,18 +154,22 @@ impl Faults<'_> {
     }
 
     fn judged_element(&mut self, element: &Value, member: &str) -> Option<Value> {
-        let list = format!("an element of `{member}`");
         match (&element.data, self.expected) {
             (Data::Null | Data::Unknown(_), _)
             | (Data::Text(_), Expected::Texts)
             | (Data::Object(_), Expected::Objects) => None,
             (Data::Object(object), Expected::Named) if has_name(object) => None,
             (Data::Object(_), Expected::Named) => {
-                Some(self.said(element, format!("{list} of `{}` has no name", self.name)))
+                let message = format!("an element of `{member}` of `{}` has no name", self.name);
+                Some(self.said(element, message))
             }
             (data, expected) => {
                 let wanted = if expected == Expected::Texts { "text" } else { "an object" };
-                let message = format!("{list} of `{}` is {}, where {wanted} belongs", self.name, kind(data));
+                let message = format!(
+                    "an element of `{member}` of `{}` is {}, where {wanted} belongs",
+                    self.name,
+                    kind(data)
+                );
                 Some(self.said(element, message))
             }
         }

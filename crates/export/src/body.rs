@@ -46,6 +46,8 @@ pub(crate) struct Habits {
 pub(crate) struct Builder {
     names: FxHashMap<Box<str>, usize>,
     known: Vec<Name>,
+    /// Where the last name stands that was asked for.
+    last: usize,
     pub(crate) secrets: Secrets,
     pub(crate) cut: Cut,
     /// Expressions that were not evaluated: how many, and the first.
@@ -56,7 +58,11 @@ pub(crate) struct Builder {
 
 #[derive(Debug)]
 struct Name {
+    /// As the file writes it.
+    written: Box<str>,
     text: Arc<str>,
+    /// Where the name stands that came after this one. Resources of one type have their members in one order.
+    next: usize,
     class: Class,
     /// The last text that stood under this name. Types, regions and the ids of neighbors come again and again.
     last: Arc<str>,
@@ -117,14 +123,19 @@ impl Builder {
 
     /// The one copy of a name.
     pub(crate) fn name(&mut self, name: &str) -> Arc<str> {
-        Arc::clone(&self.known_name(name).1)
+        match self.known_name(name) {
+            Ok(at) => Arc::clone(&self.known[at].text),
+            Err(_) => written(name),
+        }
     }
 
     fn member(&mut self, name: &str, key: Span, value: Node<'_>, work: Work<'_>) -> Option<(Key, Value)> {
         if matches!(value.kind(), NodeKind::Null | NodeKind::Invalid) {
             return None;
         }
-        let (class, text, at) = self.known_name(name);
+        let known = self.known_name(name);
+        let class = self.class_of(known);
+        let at = known.ok();
         if class == Class::Plain
             && work.inside.is_none()
             && work.wanted.is_some_and(|wanted| !self.is_wanted(name, at, wanted))
@@ -133,6 +144,7 @@ impl Builder {
             self.secrets_in(value, work.owner.name(), Some(work.owner));
             return None;
         }
+        let text = at.map_or_else(|| written(name), |at| Arc::clone(&self.known[at].text));
         let key = Key { name: text, span: work.inside.map_or(key, |(_, string)| string) };
         let value = match class {
             Class::Noise => return None,
@@ -195,7 +207,8 @@ impl Builder {
     pub(crate) fn secrets_in(&mut self, node: Node<'_>, owner: &str, id: Option<&ResourceId>) {
         for member in node.members() {
             let name = member.key.as_str().unwrap_or_default();
-            if self.known_name(&name).0 == Class::Secret {
+            let known = self.known_name(&name);
+            if self.class_of(known) == Class::Secret {
                 if is_in_clear(member.value) {
                     self.secrets.add(&name, member.key.span(), owner, id);
                 }
@@ -242,24 +255,38 @@ impl Builder {
         self.value(inside.root(), Work { inside: Some((key, span)), ..work })
     }
 
-    /// What is done with a member, its name, and where the name is known.
-    fn known_name(&mut self, name: &str) -> (Class, Arc<str>, Option<usize>) {
-        if let Some(at) = self.names.get(name).copied()
-            && let Some(known) = self.known.get(at)
-        {
-            return (known.class, Arc::clone(&known.text), Some(at));
+    /// Where the name is known; what is done with its member, if it cannot be remembered.
+    fn known_name(&mut self, name: &str) -> Result<usize, Class> {
+        let next = self.known.get(self.last).map(|last| last.next);
+        let is_it = |at: &usize| self.known.get(*at).is_some_and(|known| *known.written == *name);
+        let found = next.filter(is_it).or_else(|| self.names.get(name).copied());
+        if let Some(at) = found {
+            self.came(at);
+            return Ok(at);
         }
         let class = class(name);
-        // A patch calls the name of an IP configuration so (`AZURE.md`, section 1.8).
-        let text: Arc<str> = if name.eq_ignore_ascii_case("ipConfigName") { "name" } else { name }.into();
         // Tags have names of their own on every resource: what is kept is bounded.
         if self.known.len() >= NAMES_KEPT {
-            return (class, text, None);
+            return Err(class);
         }
         let at = self.known.len();
         self.names.insert(name.into(), at);
-        self.known.push(Name { text: Arc::clone(&text), class, last: "".into(), wanted: None });
-        (class, text, Some(at))
+        let text = written(name);
+        self.known.push(Name { written: name.into(), text, next: 0, class, last: "".into(), wanted: None });
+        self.came(at);
+        Ok(at)
+    }
+
+    fn class_of(&self, known: Result<usize, Class>) -> Class {
+        known.map_or_else(|class| class, |at| self.known[at].class)
+    }
+
+    /// Remembers that the name at `at` followed the last one.
+    fn came(&mut self, at: usize) {
+        if let Some(last) = self.known.get_mut(self.last) {
+            last.next = at;
+        }
+        self.last = at;
     }
 
     fn is_wanted(&mut self, name: &str, at: Option<usize>, wanted: &'static [&'static str]) -> bool {
@@ -289,6 +316,12 @@ impl Builder {
         }
         value
     }
+}
+
+/// The name as bodies have it.
+fn written(name: &str) -> Arc<str> {
+    // A patch calls the name of an IP configuration so (`AZURE.md`, section 1.8).
+    if name.eq_ignore_ascii_case("ipConfigName") { "name" } else { name }.into()
 }
 
 fn class(name: &str) -> Class {

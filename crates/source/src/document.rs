@@ -129,9 +129,13 @@ impl<'d> Node<'d> {
 
     /// The inside of a string as written, without quotes and with its escapes.
     pub fn raw_inside(self) -> Option<&'d str> {
-        let inside = self.raw().strip_prefix('"')?;
-        // The last string of a cut file has no closing quote.
-        Some(inside.strip_suffix('"').unwrap_or(inside))
+        let raw = self.raw();
+        match raw.as_bytes() {
+            [b'"', .., b'"'] => raw.get(1..raw.len() - 1),
+            // The last string of a cut file has no closing quote.
+            [b'"', ..] => raw.get(1..),
+            _ => None,
+        }
     }
 
     /// The meaning of a string.

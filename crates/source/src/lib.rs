@@ -17,7 +17,7 @@ pub use caseless::Caseless;
 pub use document::{Document, Elements, Member, Members, Node, NodeKind};
 pub use encoding::{DecodeError, DecodeProblem, Decoded, Encoding, MAX_BYTES, decode, decode_lossy};
 pub use files::{Files, SourceFile};
-pub use json::{Problem, SyntaxError, Tree};
+pub use json::{Problem, SyntaxError, Tree, blanks_end};
 pub use lines::{LineIndex, Position};
 pub use paths::Paths;
 pub use span::{FileId, Span};

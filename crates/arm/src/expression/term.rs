@@ -137,9 +137,7 @@ impl<'t> Call<'t> {
         let written = self.0.slice(raw.start, raw.name_end);
         match raw.function {
             // There may be blanks around the dot of a user's function.
-            None if written.contains(char::is_whitespace) => {
-                Cow::Owned(written.split_whitespace().collect())
-            }
+            None if written.contains(char::is_whitespace) => Cow::Owned(written.split_whitespace().collect()),
             _ => Cow::Borrowed(written),
         }
     }

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use drlint_resource::{Data, Part, Piece, Residual, ResourceId, Scope, Value};
 
+use crate::identity::identity_of;
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
 use crate::recognise::Level;
 use crate::template::Target;
 use crate::text::{Composer, scalar};
-use crate::identity::identity_of;
 use crate::unknowns::{because, first_unknown, placed};
 
 /// Adds a text or an unknown.

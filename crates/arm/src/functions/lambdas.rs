@@ -72,9 +72,10 @@ fn array(invocation: &Invocation<'_, '_>) -> Result<Arc<Vec<Value>>, Stop> {
     match &value.data {
         Data::Array(values) => Ok(Arc::clone(values)),
         Data::Unknown(cause) => Err(Stop::Unknown(Arc::clone(cause))),
-        other => {
-            Err(Stop::Argument(0, format!("`{}` takes an array, not {}", invocation.call.name(), kind(other))))
-        }
+        other => Err(Stop::Argument(
+            0,
+            format!("`{}` takes an array, not {}", invocation.call.name(), kind(other)),
+        )),
     }
 }
 

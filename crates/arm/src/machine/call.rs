@@ -122,8 +122,9 @@ impl<'c> Invocation<'c, '_> {
                 Reason::Refused(message.into())
             }
             Stop::Argument(at, message) => {
-                let place =
-                    self.term_of(at).map_or(span, |argument| self.site.part(argument.start(), argument.end()));
+                let place = self
+                    .term_of(at)
+                    .map_or(span, |argument| self.site.part(argument.start(), argument.end()));
                 notes.refused(place, message.clone());
                 Reason::Refused(message.into())
             }

@@ -12,9 +12,9 @@ use super::names::Names;
 use super::resources::{Walk, level_of};
 use super::slots::{self, Slot};
 use super::{Source, Target, Template};
-use crate::identity::DeploymentKey;
 use crate::budget::LIMITS;
 use crate::context::Context;
+use crate::identity::DeploymentKey;
 use crate::machine::Machine;
 use crate::recognise::Level;
 

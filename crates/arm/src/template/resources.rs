@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use drlint_resource::{
-    Data, Input, Key, Note, NoteKind, Object, Part, Reason, Residual, Resource, ResourceId, Transport, Unknown,
-    Value,
+    Data, Input, Key, Note, NoteKind, Object, Part, Reason, Residual, Resource, ResourceId, Transport,
+    Unknown, Value,
 };
 use drlint_source::{Node, NodeKind};
 

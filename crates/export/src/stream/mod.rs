@@ -19,7 +19,7 @@ use drlint_source::{DecodeError, DecodeProblem, Document, FileId, Span, SyntaxEr
 use crate::collect::{Collector, Exports};
 use crate::recognise::ListForm;
 use crate::{DEEPEST, Wanted, complete, recognise};
-use scan::{Scanner, Start, Token};
+use scan::{Scanner, Start, Stop};
 use text::TextReader;
 
 /// Errors listed.
@@ -159,11 +159,10 @@ impl Stream<'_> {
         loop {
             let mut whole = begin;
             let mut end = None;
-            while let Some(token) = scanner.token(text.as_bytes()) {
-                match (token, scanner.depth) {
-                    (Token::Comma, 1) => whole = scanner.at,
-                    (Token::Close, 0) => end = Some(scanner.at),
-                    _ => continue,
+            while let Some(stop) = scanner.stop(text.as_bytes()) {
+                match stop {
+                    Stop::Comma => whole = scanner.at,
+                    Stop::End => end = Some(scanner.at),
                 }
                 if end.is_some() || whole - begin >= self.batch {
                     break;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use drlint_source::blanks_end;
 use memchr::{memchr, memchr2, memmem};
 
 use crate::recognise::ListForm;
@@ -68,6 +69,15 @@ pub(super) enum Token {
     String(usize, usize),
 }
 
+/// Where a list may be cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Behind the comma after an element.
+    Comma,
+    /// Behind the list.
+    End,
+}
+
 /// Walks over a text; it can go on where it stopped when the text has grown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Scanner {
@@ -111,6 +121,38 @@ impl Scanner {
             }
         }
     }
+
+    /// Goes on behind the next element of the outermost list; `None` if the text ends before.
+    pub(super) fn stop(&mut self, bytes: &[u8]) -> Option<Stop> {
+        // All of a long file goes through here: what is inside of elements is not told apart.
+        loop {
+            match *bytes.get(self.at)? {
+                b'"' => self.at = string_end(bytes, self.at + 1)?,
+                b'[' | b'{' => self.depth += 1,
+                b']' | b'}' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    if self.depth == 0 {
+                        self.at += 1;
+                        return Some(Stop::End);
+                    }
+                }
+                b',' if self.depth == 1 => {
+                    self.at += 1;
+                    return Some(Stop::Comma);
+                }
+                b'/' => {
+                    self.at = comment_end(bytes, self.at)?;
+                    continue;
+                }
+                b' ' if bytes.get(self.at + 1) == Some(&b' ') => {
+                    self.at = blanks_end(bytes, self.at);
+                    continue;
+                }
+                _ => {}
+            }
+            self.at += 1;
+        }
+    }
 }
 
 /// The closing quote of a string that begins at `at`.
@@ -136,7 +178,7 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Scanner, Search, Start, Token};
+    use super::{Scanner, Search, Start, Stop, Token};
 
     fn start(text: &str) -> Start {
         Search::default().go_on(text)
@@ -195,6 +237,23 @@ mod tests {
             }
             assert_eq!(tokens.len(), 8, "{cut}: {tokens:?}");
             assert_eq!((tokens[1], scanner.depth), (Token::String(2, 6), 0));
+        }
+    }
+
+    #[test]
+    fn a_list_stops_behind_its_own_commas_and_its_end_alone() {
+        let text = r#"[{"a,]": [1, 2]}  , /* ] */ "\"", [3]], "#;
+        let rests = [(Stop::Comma, r#" /* ] */ "\"", [3]], "#), (Stop::Comma, " [3]], "), (Stop::End, ", ")];
+        for cut in 0..text.len() {
+            let mut scanner = Scanner::default();
+            let mut stops = Vec::new();
+            for end in [cut, text.len()] {
+                while !matches!(stops.last(), Some((Stop::End, _))) {
+                    let Some(stop) = scanner.stop(&text.as_bytes()[..end]) else { break };
+                    stops.push((stop, &text[scanner.at..]));
+                }
+            }
+            assert_eq!(stops, rests, "{cut}");
         }
     }
 }

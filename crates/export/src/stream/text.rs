@@ -1,20 +1,22 @@
 //! The text of a file, piece by piece.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use drlint_source::{DecodeError, DecodeProblem};
 
 use super::StreamError;
 
 /// How many bytes are read at once.
-const PIECE: u64 = 1 << 19;
+const PIECE: usize = 1 << 19;
 
 /// Decodes a file as it is read: UTF-8, or UTF-16 by its mark or its first zero byte.
 pub(super) struct TextReader<R> {
     reader: R,
     encoding: Option<Encoding>,
-    /// Bytes that were read and not decoded yet.
-    bytes: Vec<u8>,
+    /// Room for a piece, used again for each.
+    buffer: Vec<u8>,
+    /// How many bytes in it were read and not decoded yet.
+    filled: usize,
     /// How many bytes of the file stand before them.
     before: usize,
     ended: bool,
@@ -29,7 +31,7 @@ enum Encoding {
 
 impl<R: Read> TextReader<R> {
     pub(super) fn new(reader: R) -> Self {
-        Self { reader, encoding: None, bytes: Vec::new(), before: 0, ended: false }
+        Self { reader, encoding: None, buffer: vec![0; PIECE], filled: 0, before: 0, ended: false }
     }
 
     /// Adds the next piece to `text`; `false` at the end of the file.
@@ -37,8 +39,7 @@ impl<R: Read> TextReader<R> {
         if self.ended {
             return Ok(false);
         }
-        let piece = self.reader.by_ref().take(PIECE).read_to_end(&mut self.bytes).map_err(StreamError::Io)?;
-        self.ended = piece == 0;
+        self.ended = !self.fill()?;
         let encoding = match self.encoding {
             Some(encoding) => encoding,
             None => self.begin(),
@@ -47,14 +48,38 @@ impl<R: Read> TextReader<R> {
             Encoding::Utf8 => self.utf8(text)?,
             Encoding::Utf16Le | Encoding::Utf16Be => self.utf16(text, encoding == Encoding::Utf16Le)?,
         };
-        self.bytes.drain(..used);
-        self.before += used;
+        self.consume(used);
         Ok(true)
+    }
+
+    /// Reads until the buffer is full or the file ends; whether anything came.
+    fn fill(&mut self) -> Result<bool, StreamError> {
+        let before = self.filled;
+        while self.filled < self.buffer.len() {
+            match self.reader.read(&mut self.buffer[self.filled..]) {
+                Ok(0) => break,
+                Ok(count) => self.filled += count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(StreamError::Io(error)),
+            }
+        }
+        Ok(self.filled > before)
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.buffer[..self.filled]
+    }
+
+    /// Drops the first `count` bytes: they are decoded.
+    fn consume(&mut self, count: usize) {
+        self.buffer.copy_within(count..self.filled, 0);
+        self.filled -= count;
+        self.before += count;
     }
 
     /// Finds the encoding and drops the mark.
     fn begin(&mut self) -> Encoding {
-        let (encoding, mark) = match self.bytes.as_slice() {
+        let (encoding, mark) = match self.bytes() {
             [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
             [0xFF, 0xFE, ..] => (Encoding::Utf16Le, 2),
             [0xFE, 0xFF, ..] => (Encoding::Utf16Be, 2),
@@ -63,19 +88,18 @@ impl<R: Read> TextReader<R> {
             _ => (Encoding::Utf8, 0),
         };
         self.encoding = Some(encoding);
-        self.bytes.drain(..mark);
-        self.before += mark;
+        self.consume(mark);
         encoding
     }
 
     fn utf8(&self, text: &mut String) -> Result<usize, StreamError> {
-        match std::str::from_utf8(&self.bytes) {
+        match std::str::from_utf8(self.bytes()) {
             Ok(valid) => {
                 text.push_str(valid);
                 Ok(valid.len())
             }
             Err(error) => {
-                let (valid, rest) = self.bytes.split_at(error.valid_up_to());
+                let (valid, rest) = self.bytes().split_at(error.valid_up_to());
                 // A character may be cut at the end of a piece, but not at the end of the file.
                 if error.error_len().is_some() || self.ended || rest.len() > 3 {
                     return Err(self.wrong(valid.len(), DecodeProblem::InvalidUtf8));
@@ -87,7 +111,7 @@ impl<R: Read> TextReader<R> {
     }
 
     fn utf16(&self, text: &mut String, little: bool) -> Result<usize, StreamError> {
-        let (pairs, rest) = self.bytes.as_chunks::<2>();
+        let (pairs, rest) = self.bytes().as_chunks::<2>();
         let unit =
             |pair: &[u8; 2]| if little { u16::from_le_bytes(*pair) } else { u16::from_be_bytes(*pair) };
         let cut = pairs.last().is_some_and(|pair| (0xD800..0xDC00).contains(&unit(pair)));

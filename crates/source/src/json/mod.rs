@@ -10,6 +10,7 @@ mod parser;
 mod scan;
 
 pub use error::{Problem, SyntaxError};
+pub use scan::blanks_end;
 
 /// What a node is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

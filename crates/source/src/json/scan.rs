@@ -39,7 +39,7 @@ pub(super) fn string_stop(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// The first byte from `at` on that is no blank, or the end.
-pub(super) fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
+pub fn blanks_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
         let word = u64::from_le_bytes(*chunk);
         let others = unlike(word, b' ') & unlike(word, b'\n') & unlike(word, b'\r') & unlike(word, b'\t');
