@@ -145,7 +145,8 @@ impl Outcome {
             keep(finding.place.file) || finding.related.iter().any(|related| keep(related.place.file))
         });
         self.undecided.retain(|entry| {
-            keep(entry.place.file) || entry.declared.is_some_and(|declared| keep(declared.file))
+            let others = [entry.declared, entry.other].into_iter().flatten();
+            keep(entry.place.file) || others.into_iter().any(|place| keep(place.file))
         });
         self.count();
     }

@@ -25,7 +25,7 @@ pub(crate) fn files_with_places(verdicts: &Verdicts, suppressed: &[Suppressed], 
     }
     for entry in &verdicts.undecided {
         wanted.insert(entry.place.file);
-        wanted.extend(entry.declared.map(|place| place.file));
+        wanted.extend([entry.declared, entry.other].into_iter().flatten().map(|place| place.file));
     }
     let read: Vec<Arc<SourceFile>> = found
         .par_iter()

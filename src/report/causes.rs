@@ -12,6 +12,8 @@ pub(super) struct Cause<'o> {
     pub(super) reason: &'o str,
     /// The first place that has to change: the declaration of what has no value, else the expression.
     pub(super) place: Span,
+    /// Where another input says something else.
+    pub(super) other: Option<Span>,
     /// What it left undecided.
     pub(super) entries: Vec<&'o Undecided>,
 }
@@ -33,7 +35,8 @@ impl<'o> Cause<'o> {
 
     fn of(reason: &'o str, entries: Vec<&'o Undecided>) -> Option<Self> {
         let place = entries.iter().map(|entry| entry.declared.unwrap_or(entry.place)).min()?;
-        Some(Self { reason, place, entries })
+        let other = entries.iter().filter_map(|entry| entry.other).min();
+        Some(Self { reason, place, other, entries })
     }
 }
 

@@ -28,8 +28,11 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     }
     for cause in causes(&outcome.undecided) {
         let rules = cause.what();
-        let file = printable(outcome.files.path(cause.place.file));
-        writeln!(out, "undecided: {rules}: {}, in {file}", printable(cause.reason))?;
+        let mut files = outcome.files.path(cause.place.file).to_owned();
+        if let Some(other) = cause.other {
+            files.push_str(&format!(" and {}", outcome.files.path(other.file)));
+        }
+        writeln!(out, "undecided: {rules}: {}, in {}", printable(cause.reason), printable(&files))?;
     }
     Ok(())
 }

@@ -93,8 +93,11 @@ fn undecided(outcome: &Outcome, style: Style, out: &mut dyn Write) -> io::Result
     let listed = if style.verbose { causes.len() } else { CAUSES };
     for cause in causes.iter().take(listed) {
         let rules = cause.what();
-        let place = printable(&located(outcome, cause.place));
-        writeln!(out, "undecided: {rules}: {} ({place})", printable(cause.reason))?;
+        let mut places = located(outcome, cause.place);
+        if let Some(other) = cause.other {
+            places.push_str(&format!(", otherwise in {}", located(outcome, other)));
+        }
+        writeln!(out, "undecided: {rules}: {} ({})", printable(cause.reason), printable(&places))?;
         if style.verbose {
             for entry in &cause.entries {
                 writeln!(out, "  {} for {}", entry.rule, printable(&entry.resource))?;

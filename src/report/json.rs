@@ -67,6 +67,8 @@ struct Undecided<'o> {
     resource: &'o str,
     reason: &'o str,
     location: Location<'o>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<RelatedPlace<'o>>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +104,9 @@ struct Position {
     column: u32,
 }
 
+/// What the place of another input says that disagrees.
+const OTHERWISE: &str = "here otherwise";
+
 pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     let summary = &outcome.summary;
     let report = Report {
@@ -129,6 +134,11 @@ pub(super) fn write(outcome: &Outcome, out: &mut dyn Write) -> io::Result<()> {
                 resource: &entry.resource,
                 reason: &entry.reason,
                 location: location(outcome, entry.place),
+                related: entry
+                    .other
+                    .map(|place| RelatedPlace { message: OTHERWISE, location: location(outcome, place) })
+                    .into_iter()
+                    .collect(),
             })
             .collect(),
         inputs: outcome

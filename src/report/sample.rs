@@ -120,6 +120,7 @@ pub(crate) fn estate() -> Outcome {
         resource: "vnet-c".to_owned(),
         reason: "parameter `prefix` has no value".to_owned(),
         declared: None,
+        other: None,
     }];
     outcome.summary = Summary {
         files: 2,

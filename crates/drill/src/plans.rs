@@ -10,7 +10,8 @@ use crate::{Action, Origin, Scenario, Step};
 /// after another (`groupType` `Shutdown`, `Failover`, `Boot`), so that at no time one half of a network runs in each
 /// region.
 pub fn planned(estate: &Estate) -> Vec<Scenario> {
-    let known = estate.plans().iter().filter(|plan| plan.groups_known && plan.members().next().is_some());
+    let known =
+        estate.plans().iter().filter(|plan| plan.groups_unknown.is_none() && plan.members().next().is_some());
     known.map(|plan| scenario(estate, plan)).collect()
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn leave_open(doubts: &[Doubt<'_>], report: &mut Report) {
                 resource: finding.resource,
                 reason: doubt.condition.reason.to_string(),
                 declared: doubt.condition.declared,
+                other: None,
             }),
             None => report.findings.push(finding),
         }

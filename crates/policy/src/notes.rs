@@ -23,6 +23,7 @@ pub fn findings_of_notes(
                 resource,
                 reason,
                 declared: None,
+                other: None,
             });
             continue;
         }

@@ -29,6 +29,8 @@ pub struct Undecided {
     pub reason: String,
     /// Where the thing that has no value is declared.
     pub declared: Option<Span>,
+    /// Where another input says something else.
+    pub other: Option<Span>,
 }
 
 impl Report {
@@ -76,6 +78,7 @@ impl Report {
             resource: subject.into(),
             reason: reason.into(),
             declared: None,
+            other: None,
         };
         self.undecided.push(entry);
     }
@@ -93,6 +96,7 @@ impl Report {
             resource: subject.into(),
             reason: unknown.reason.to_string(),
             declared: unknown.declared,
+            other: unknown.reason.other_place(),
         };
         self.undecided.push(entry);
     }

@@ -24,11 +24,10 @@ fn check(estate: &Estate, report: &mut Report) {
     for source in estate.networks() {
         let plans: Vec<&Plan> = estate.plans_covering(source).collect();
         let Some(first) = plans.first() else { continue };
-        let hidden = estate.plan_without_members(source);
+        let hidden = estate.plan_without_members(source).and_then(|plan| plan.groups_unknown.as_ref());
         for item in estate.items_of(source).filter(|item| !planned.contains(&item.index)) {
-            if let Some(plan) = hidden {
-                let reason = format!("the members of recovery plan `{}` are not in the input", plan.name);
-                report.undecided(&item.id, &plan.place, reason);
+            if let Some(unknown) = hidden {
+                report.blocked(&item.id, unknown);
                 continue;
             }
             if let Absence::Undecided(unknown) = estate.absence(PLAN, &first.id, item.place.span) {

@@ -20,9 +20,8 @@ const MOST_GROUPS: usize = 7;
 
 fn check(estate: &Estate, report: &mut Report) {
     for plan in estate.plans() {
-        if !plan.groups_known {
-            let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
-            report.undecided(&plan.id, plan.groups_place.as_ref().unwrap_or(&plan.place), reason);
+        if let Some(unknown) = &plan.groups_unknown {
+            report.blocked(&plan.id, unknown);
             continue;
         }
         too_many_groups(plan, report);

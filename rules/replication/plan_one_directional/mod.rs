@@ -14,11 +14,9 @@ pub(crate) static RULE: Builtin = Builtin {
 
 fn check(estate: &Estate, report: &mut Report) {
     for plan in estate.plans() {
-        if plan.groups_known {
-            judge(plan, report);
-        } else {
-            let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
-            report.undecided(&plan.id, plan.groups_place.as_ref().unwrap_or(&plan.place), reason);
+        match &plan.groups_unknown {
+            None => judge(plan, report),
+            Some(unknown) => report.blocked(&plan.id, unknown),
         }
     }
 }

@@ -31,13 +31,17 @@ fn check(estate: &Estate, report: &mut Report) {
             continue;
         }
         for plan in estate.plans_covering(pair.source) {
-            if !plan.actions().any(Action::runs_when_source_is_lost) {
+            if let Some(unknown) = &plan.groups_unknown {
+                report.blocked(&plan.id, unknown);
+            } else if !plan.actions().any(Action::runs_when_source_is_lost) {
                 judge(estate, &pair, plan, &links, report);
             }
         }
-        if let Some(plan) = estate.plan_without_members(pair.source) {
-            let reason = format!("the groups of recovery plan `{}` are not in the input", plan.name);
-            report.undecided(&plan.id, plan.groups_place.as_ref().unwrap_or(&plan.place), reason);
+        let hidden = estate.plan_without_members(pair.source).filter(|plan| plan.members().next().is_none());
+        if let Some(plan) = hidden
+            && let Some(unknown) = &plan.groups_unknown
+        {
+            report.blocked(&plan.id, unknown);
         }
     }
 }

@@ -83,7 +83,7 @@ fn write_network(estate: &Estate, network: &Network, out: &mut dyn Write) -> io:
 }
 
 fn plan(plan: &Plan) -> String {
-    if !plan.groups_known {
+    if plan.groups_unknown.is_some() {
         return format!("{}  members unknown: export the plan by itself", plan.name);
     }
     let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();

@@ -60,7 +60,7 @@ pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
         .iter()
         .map(|plan| {
             let members: usize = plan.groups.iter().map(|group| group.members.len()).sum();
-            json!({"id": plan.id.to_string(), "name": plan.name, "membersKnown": plan.groups_known, "members": members})
+            json!({"id": plan.id.to_string(), "name": plan.name, "membersKnown": plan.groups_unknown.is_none(), "members": members})
         })
         .collect();
     let report = json!({

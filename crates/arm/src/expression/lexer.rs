@@ -30,10 +30,9 @@ pub(super) struct Token {
 /// The ASCII characters that names are made of.
 const IN_NAMES: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let character = byte as u8;
-        table[byte] = character.is_ascii_alphanumeric() || character == b'_' || character == b'$';
+    let mut byte: u8 = 0;
+    while byte.is_ascii() {
+        table[byte as usize] = byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
         byte += 1;
     }
     table

@@ -7,7 +7,7 @@ use drlint_source::Span;
 
 use super::Machine;
 use crate::context::{Context, Site};
-use crate::expression::{Step, Steps, Term};
+use crate::expression::{Call, Step, Steps, Term};
 use crate::identity::identity_of;
 use crate::unknowns::{because, has_unknown_keys, placed, unknown};
 
@@ -32,7 +32,7 @@ impl<'d> Machine<'d> {
         if let Some((value, rest)) = self.reference_path(base, steps.clone(), site, context) {
             return self.steps(value, rest, whole, site, context);
         }
-        let function = base.as_call().filter(|call| call.count() == 0).and_then(|call| call.function());
+        let function = base.as_call().filter(|call| call.count() == 0).and_then(Call::function);
         let Some(function) = function.filter(|function| function.scope) else {
             return self.steps(self.term(base, site, context), steps, whole, site, context);
         };

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Input, Object, Reason, Resource, Unknown, Value};
+use drlint_resource::{Data, Disagreement, Input, Object, Reason, Resource, Unknown, Value};
+use drlint_source::Span;
 
 use super::told::element_key;
+use crate::Fact;
 
 /// Members on which the verdicts of rules rest, as a protected item is read (`AZURE.md`, section 1.8).
 const WEIGHTY: [&str; 9] = [
@@ -19,10 +21,7 @@ const WEIGHTY: [&str; 9] = [
     "activeLocation",
 ];
 
-/// How the reason of what is disputed begins.
-const DISPUTE: &str = "two exports disagree";
-
-/// The type whose exports are compared. What networks say is told side by side (`deployed-network-drifted`).
+/// The type whose bodies are compared. What networks say is told side by side (`deployed-network-drifted`).
 const ITEM: &str = "replicationProtectedItems";
 
 /// Makes unknown what two exports of one item say differently, in both of them.
@@ -40,8 +39,24 @@ pub(super) fn settle(stronger: &mut Resource, weaker: &mut Resource) {
     }
 }
 
+/// Makes a fact unknown of which an input of the same weight says something else. Values that are shown alike are the
+/// same.
+pub(crate) fn settle_fact<T: PartialEq>(own: &mut Fact<T>, other: &Fact<T>, shown: impl Fn(&T) -> String) {
+    let (Fact::Known(one), Fact::Known(two)) = (&*own, other) else { return };
+    let (here, there) = (shown(&one.value), shown(&two.value));
+    if one.value != two.value && here != there {
+        *own = Fact::Unknown(Arc::new(unknown(here, there, one.origin.span, two.origin.span)));
+    }
+}
+
+/// What stands at `place` and is contradicted at `other`.
+pub(super) fn unknown(here: String, there: String, place: Span, other: Span) -> Unknown {
+    let reason = Reason::Disagreement(Arc::new(Disagreement { here, there, other }));
+    Unknown::without_expression(reason, place)
+}
+
 /// Whether nothing but the order of their files puts one before the other.
-fn of_one_weight(one: &Input, two: &Input) -> bool {
+pub(crate) fn of_one_weight(one: &Input, two: &Input) -> bool {
     match (one, two) {
         (Input::Export(one), Input::Export(two)) => {
             one.existence_only == two.existence_only && one.taken == two.taken
@@ -96,7 +111,7 @@ fn disputed_elements(one: &[Value], two: &[Value]) -> Option<Vec<Value>> {
 fn differing(value: &Value, other: &Value) -> Option<Value> {
     if let (Data::Text(_), Data::Unknown(unknown)) = (&value.data, &other.data) {
         // A third export settles nothing between two others.
-        let is_dispute = matches!(&unknown.reason, Reason::Other(text) if text.starts_with(DISPUTE));
+        let is_dispute = matches!(unknown.reason, Reason::Disagreement(_));
         return is_dispute.then(|| Value { data: other.data.clone(), origin: value.origin.clone() });
     }
     let (one, two) = (value.as_str()?.trim(), other.as_str()?.trim());
@@ -106,7 +121,6 @@ fn differing(value: &Value, other: &Value) -> Option<Value> {
     if one.is_empty() || two.is_empty() || same {
         return None;
     }
-    let text = format!("{DISPUTE}: `{one}` here, `{two}` in another");
-    let unknown = Unknown::without_expression(Reason::Other(text.into()), value.origin.span);
+    let unknown = unknown(one.to_owned(), two.to_owned(), value.origin.span, other.origin.span);
     Some(Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() })
 }

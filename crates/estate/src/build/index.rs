@@ -77,7 +77,7 @@ fn mappings(estate: &mut Estate) {
 }
 
 fn plans(estate: &mut Estate) {
-    for plan in estate.plans.iter().filter(|plan| !plan.groups_known) {
+    for plan in estate.plans.iter().filter(|plan| plan.groups_unknown.is_some()) {
         let unfilled = &mut estate.unfilled_plans;
         unfilled.first.get_or_insert(plan.index);
         match plan.primary_fabric.known() {

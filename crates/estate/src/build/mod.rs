@@ -34,6 +34,7 @@ use drlint_resource::{Data, Origin, Part, Piece, Reason, ResourceId, Unknown, Va
 use rustc_hash::FxHashMap;
 
 use self::connections::HubSite;
+pub(crate) use self::dispute::{of_one_weight, settle_fact};
 use self::identity::Identities;
 use self::links::Links;
 use self::merge::Inventory;

@@ -1,7 +1,11 @@
 //! Recovery plans: a list of them has empty groups, the answer for one has them, and the two are merged.
 
-use drlint_resource::{Input, Resource};
+use std::sync::Arc;
 
+use drlint_resource::{Input, Reason, Resource, Unknown};
+use drlint_source::FileId;
+
+use super::dispute::{self, of_one_weight};
 use super::merge::Merged;
 use super::told::{Told, ToldList};
 use super::{Builder, read};
@@ -27,7 +31,11 @@ impl Builder {
         let in_template = merged.tellings().any(|telling| {
             matches!(telling.input, Input::Template(_)) && !telling.property("groups").is_absent()
         });
-        let known = told_groups.unknown.is_none() && (filled || in_template);
+        let groups_unknown = match &told_groups.unknown {
+            Some(unknown) => Some(Arc::clone(unknown)),
+            None if filled || in_template => self.disputed(merged, &told_groups, &groups),
+            None => Some(Arc::new(not_shown(merged, &told_groups))),
+        };
         let zones = told.list("providerSpecificDetails").elements;
         let zone = |path: &str| {
             let zones = zones.iter().map(|details| read::text(details.property(path)));
@@ -39,7 +47,7 @@ impl Builder {
             name: merged.name(),
             place: merged.place(),
             groups,
-            groups_known: known,
+            groups_unknown,
             groups_place: told_groups.origin,
             primary_fabric: self.identities.read(told.property("primaryFabricId")),
             recovery_fabric: self.identities.read(told.property("recoveryFabricId")),
@@ -47,6 +55,29 @@ impl Builder {
             recovery_zone: zone("recoveryZone"),
         };
         self.estate.plans.push(plan);
+    }
+
+    /// Why nobody knows which groups hold, if another export whose word counts as much has others.
+    fn disputed(&mut self, merged: &Merged, told: &ToldList<'_>, groups: &[Group]) -> Option<Arc<Unknown>> {
+        let place = told.origin.as_ref()?.span;
+        let own = merged.tellings().find(|telling| file_of(telling) == Some(place.file))?;
+        let rivals = merged.tellings().filter(|rival| of_one_weight(&rival.input, &own.input));
+        for rival in rivals.filter(|rival| file_of(rival) != Some(place.file)) {
+            let list = Told::one(&rival.body).list("groups");
+            if !list.elements.iter().any(is_filled) {
+                continue;
+            }
+            let others: Vec<Group> = list.elements.iter().map(|group| self.group(group)).collect();
+            let (here, there) = (described(groups), described(&others));
+            let at = here.iter().zip(&there).position(|(one, two)| one != two);
+            let at = at.unwrap_or_else(|| here.len().min(there.len()));
+            let text = |groups: &[String]| groups.get(at).map_or("no such group", String::as_str).to_owned();
+            if here != there {
+                let other = list.origin.as_ref().map_or(rival.place, |origin| origin.span);
+                return Some(Arc::new(dispute::unknown(text(&here), text(&there), place, other)));
+            }
+        }
+        None
     }
 
     fn group(&mut self, told: &Told<'_>) -> Group {
@@ -67,6 +98,32 @@ impl Builder {
             end_actions: actions("endGroupActions"),
         }
     }
+}
+
+fn file_of(telling: &Resource) -> Option<FileId> {
+    match &telling.input {
+        Input::Export(export) => Some(export.file),
+        Input::Template(_) => None,
+    }
+}
+
+/// What each group does, in words that are equal if the groups are: its members have no order.
+fn described(groups: &[Group]) -> Vec<String> {
+    let group = |(at, group): (usize, &Group)| {
+        let mut members: Vec<String> =
+            group.members.iter().map(|member| member.id.value.name().to_lowercase()).collect();
+        members.sort_unstable();
+        let actions = group.start_actions.iter().chain(&group.end_actions).map(|action| action.name.clone());
+        let parts = members.into_iter().chain(actions).collect::<Vec<_>>().join(", ");
+        format!("group {} ({:?}): {}", at + 1, group.kind, if parts.is_empty() { "empty" } else { &parts })
+    };
+    groups.iter().enumerate().map(group).collect()
+}
+
+fn not_shown(merged: &Merged, told: &ToldList<'_>) -> Unknown {
+    let reason = format!("the groups of recovery plan `{}` are not in the input", merged.name());
+    let place = told.origin.clone().unwrap_or_else(|| merged.place());
+    Unknown::without_expression(Reason::Other(reason.into()), place.span)
 }
 
 /// The groups of the first telling that has something in them, else of the first that shows any.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Origin, Resource, ResourceId, Value};
-use drlint_source::Span;
+use drlint_resource::{Data, Origin, Part, Resource, ResourceId, Value};
+use drlint_source::{FileId, Span};
 
 use super::value::{Teller, reference};
 use super::{Reader, Record, TellingOf};
-use crate::build::{elements, read};
+use crate::build::{elements, read, settle_fact};
 use crate::model::Published;
 use crate::{Fact, Few, Interface, InterfaceIndex, IpConfiguration};
 
@@ -110,6 +110,10 @@ fn published(
     any.then(|| Box::new(Published { public_address, backend_pools }))
 }
 
+fn is_told_by<T>(fact: &Fact<T>, files: &[FileId]) -> bool {
+    fact.origin().is_some_and(|origin| files.contains(&origin.span.file))
+}
+
 impl Record for Interface {
     fn id(&self) -> &ResourceId {
         &self.id
@@ -129,6 +133,14 @@ impl Record for Interface {
 
     fn telling_mut(&mut self) -> &mut TellingOf {
         &mut self.telling
+    }
+
+    fn dispute(&mut self, other: &Self, rivals: &[FileId]) {
+        for ip in self.ip_configurations.iter_mut() {
+            if let Some(other) = other.ip_configuration(&ip.name).filter(|_| !ip.name.is_empty()) {
+                ip.dispute(other, rivals);
+            }
+        }
     }
 
     fn fill(&mut self, weaker: &mut Self) {
@@ -153,6 +165,20 @@ impl Record for Interface {
 }
 
 impl IpConfiguration {
+    fn dispute(&mut self, other: &Self, rivals: &[FileId]) {
+        if is_told_by(&self.address, rivals) {
+            settle_fact(&mut self.address, &other.address, ToString::to_string);
+        }
+        if is_told_by(&self.method, rivals) {
+            settle_fact(&mut self.method, &other.method, |method| format!("{method:?}"));
+        }
+        if is_told_by(&self.subnet, rivals) {
+            settle_fact(&mut self.subnet, &other.subnet, |subnet| {
+                subnet.names().iter().map(Part::shown).collect::<Vec<_>>().join("/").to_lowercase()
+            });
+        }
+    }
+
     fn fill(&mut self, weaker: &mut Self) {
         let (said, other) = (&mut self.said, weaker.said);
         said.fill(other, ADDRESS, &mut self.address, &mut weaker.address);

@@ -1,7 +1,7 @@
 //! Virtual machines as one input tells of them.
 
 use drlint_resource::{Origin, Resource, ResourceId, Value};
-use drlint_source::Span;
+use drlint_source::{FileId, Span};
 
 use super::value::reference;
 use super::{Reader, Record, TellingOf};
@@ -75,6 +75,9 @@ impl Record for Machine {
     fn telling_mut(&mut self) -> &mut TellingOf {
         &mut self.telling
     }
+
+    /// What is kept of machines adds up: their interfaces say the rest.
+    fn dispute(&mut self, _other: &Self, _rivals: &[FileId]) {}
 
     fn fill(&mut self, weaker: &mut Self) {
         let lists = self.telling.lists;

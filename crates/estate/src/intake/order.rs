@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 
 use drlint_resource::Input;
+use drlint_source::FileId;
 
 use super::Record;
-use crate::build::{supersedes, weight};
+use crate::build::{of_one_weight, supersedes, weight};
 
 /// Sorts by id, then by weight, so that the order of files and resources makes no difference.
 pub(crate) fn sort<R: Record>(records: &mut [R], inputs: &[Input]) {
@@ -37,12 +38,21 @@ pub(crate) fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], mut take: 
         if let Some(own) = input(weaker)
             && !told.iter().any(|newer| supersedes(newer, own))
         {
-            told.push(own);
             take(weaker, own);
+            strongest.dispute(weaker, &rivals(&told, own));
             strongest.fill(weaker);
+            told.push(own);
         }
         true
     });
+}
+
+/// The files among `told` whose word counts as much as that of `own`.
+fn rivals(told: &[&Input], own: &Input) -> Vec<FileId> {
+    let alike = told.iter().filter(|input| of_one_weight(input, own));
+    alike
+        .filter_map(|input| if let Input::Export(export) = input { Some(export.file) } else { None })
+        .collect()
 }
 
 /// The positions of the records in their order.

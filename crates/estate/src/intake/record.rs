@@ -1,7 +1,7 @@
 //! Several tellings of one thing, each already in its final form, made one.
 
 use drlint_resource::ResourceId;
-use drlint_source::Span;
+use drlint_source::{FileId, Span};
 
 use crate::Fact;
 
@@ -13,6 +13,9 @@ pub(crate) trait Record {
     fn span(&self) -> Span;
     fn telling(&self) -> TellingOf;
     fn telling_mut(&mut self) -> &mut TellingOf;
+    /// Makes unknown what one of `rivals`, files whose word counts as much as that of `other`, and `other` say
+    /// differently.
+    fn dispute(&mut self, other: &Self, rivals: &[FileId]);
     /// Fills what this telling leaves open with what a weaker one says.
     fn fill(&mut self, weaker: &mut Self);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_resource::{Reason, Unknown};
+use drlint_resource::Unknown;
 
 use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan, ProtectedItem};
 
@@ -29,10 +29,9 @@ impl Estate {
     ///
     /// Undecided where a plan that may cover it does not show its members.
     pub fn movement_of(&self, source: &Network) -> Result<Movement, Undecided> {
-        if let Some(plan) = self.plan_without_members(source) {
-            let text = format!("the members of recovery plan `{}` are not in the input", plan.name);
-            let unknown = Unknown::without_expression(Reason::Other(text.into()), plan.place.span);
-            return Err(Arc::new(unknown));
+        let hidden = self.plan_without_members(source).and_then(|plan| plan.groups_unknown.as_ref());
+        if let Some(unknown) = hidden {
+            return Err(Arc::clone(unknown));
         }
         // Sorted, as the index was filled plan by plan.
         let covering = &self.by_network[source.index.position()].plans;

@@ -1,6 +1,8 @@
 //! Recovery plans.
 
-use drlint_resource::{Origin, ResourceId};
+use std::sync::Arc;
+
+use drlint_resource::{Origin, ResourceId, Unknown};
 
 use crate::{Fact, ItemIndex, Placed, PlanIndex};
 
@@ -17,8 +19,9 @@ pub struct Plan {
     pub place: Origin,
     /// Its groups in order.
     pub groups: Vec<Group>,
-    /// Whether `groups` can be relied on: a list of plans comes with empty groups (`RULES.md`, *Members of a plan*).
-    pub groups_known: bool,
+    /// Why `groups` cannot be relied on, if they cannot: a list of plans comes with empty groups (`RULES.md`, *Members of
+    /// a plan*), and two exports may disagree.
+    pub groups_unknown: Option<Arc<Unknown>>,
     /// Where the groups stand.
     pub groups_place: Option<Origin>,
     /// `primaryFabricId`

@@ -154,6 +154,32 @@ fn two_exports_of_an_item_that_disagree_leave_it_open_whatever_their_order() {
 }
 
 #[test]
+fn two_exports_of_a_plan_that_disagree_leave_its_groups_open() {
+    let action = r#"{"actionName": "connect", "customDetails": {"instanceType": "ManualActionDetails"}}"#;
+    let given = |plans: &[String]| {
+        let mut inputs = Inputs::default();
+        inputs.export(&list(&company_a()));
+        for plan in plans {
+            inputs.export(&list(std::slice::from_ref(plan)));
+        }
+        let estate = inputs.estate();
+        let [plan] = estate.plans() else { panic!("one plan") };
+        plan.groups_unknown.as_ref().map(|unknown| unknown.reason.to_string())
+    };
+    let (whole, fewer) = (plan("p", &["web", "app"], ""), plan("p", &["app"], ""));
+    assert_eq!(
+        given(&[whole.clone(), fewer.clone()]).as_deref(),
+        Some("two exports disagree: `group 1 (Boot): app, web` here, `group 1 (Boot): app` in another")
+    );
+    assert!(given(&[whole.clone(), fewer, whole.clone()]).is_some());
+    assert!(given(&[whole.clone(), plan("p", &["web", "app"], action)]).is_some());
+    // Members have no order, and a list of plans shows no groups.
+    for same in [plan("p", &["app", "WEB"], ""), plan("p", &[], "")] {
+        assert_eq!(given(&[whole.clone(), same]), None);
+    }
+}
+
+#[test]
 fn during_initial_replication_an_item_says_nothing_about_networks() {
     let item = item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", "")
         .replace(r#""Protected""#, r#""InitialReplicationInProgress""#);
