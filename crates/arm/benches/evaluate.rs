@@ -43,12 +43,20 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The texts of the corpus beside the repository; empty where it is absent.
-fn corpus() -> Vec<String> {
+/// The files of the corpus beside the repository; none where it is absent.
+fn paths() -> Vec<PathBuf> {
     let mut paths = Vec::new();
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus"), &mut paths);
-    let bytes = paths.iter().filter_map(|path| std::fs::read(path).ok());
-    bytes.filter_map(|bytes| Some(drlint_source::decode(bytes).ok()?.text)).collect()
+    paths
+}
+
+fn read(path: &Path) -> Option<String> {
+    Some(drlint_source::decode(std::fs::read(path).ok()?).ok()?.text)
+}
+
+/// The texts of the corpus.
+fn corpus() -> Vec<String> {
+    paths().iter().filter_map(|path| read(path)).collect()
 }
 
 /// The floor: the same texts into `serde_json::Value`.
