@@ -1,5 +1,7 @@
 //! Finds the files of a run.
 
+mod left_out;
+
 use std::fs::{File, FileType};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -7,6 +9,7 @@ use std::sync::Arc;
 
 use ignore::WalkBuilder;
 
+use self::left_out::{Folders, LEFT_OUT};
 use crate::config::CONFIGURATION;
 use crate::repository::normal;
 
@@ -78,10 +81,26 @@ pub(crate) fn discover(here: &Path, paths: &[PathBuf]) -> Vec<Found> {
         }
     }
     let mut files = found.found;
+    let is_named =
+        |file: &Found| paths.iter().any(|path| normal(&here.join(path)).starts_with(normal(&file.path)));
+    files.retain(|file| file.role != Role::Skip(LEFT_OUT) || !is_named(file));
     // Of several ways to name a file the first stays.
     files.sort_by(|one, two| one.shown.cmp(&two.shown));
     files.dedup_by(|later, first| later.shown == first.shown);
     files
+}
+
+/// A walk over the files below `root`.
+fn walker(root: &Path) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(root);
+    walker
+        .add_custom_ignore_filename(".drlintignore")
+        .require_git(false)
+        .hidden(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .follow_links(false)
+        .sort_by_file_name(std::cmp::Ord::cmp);
+    walker
 }
 
 /// A file that is not discovered but belongs to the run, such as `drlint.toml`.
@@ -113,18 +132,12 @@ struct Files<'h> {
 impl Files<'_> {
     fn walk(&mut self, root: &Path) {
         let shown_root = ShownRoot::new(self.here, root);
-        let walker = WalkBuilder::new(root)
-            .add_custom_ignore_filename(".drlintignore")
-            .require_git(false)
-            .hidden(false)
-            .filter_entry(|entry| entry.file_name() != ".git")
-            .follow_links(false)
-            .sort_by_file_name(std::cmp::Ord::cmp)
-            .build();
-        for entry in walker {
+        let mut folders = Folders::default();
+        for entry in walker(root).build() {
             match entry {
                 Ok(entry) => {
                     let Some(kind) = entry.file_type() else { continue };
+                    folders.pass(entry.path(), entry.depth(), kind);
                     if kind.is_dir() {
                         continue;
                     }
@@ -139,6 +152,9 @@ impl Files<'_> {
                     self.add(&path, role);
                 }
             }
+        }
+        for path in folders.left_out() {
+            self.found.push(Found { shown: shown_root.shown(&path), path, role: Role::Skip(LEFT_OUT) });
         }
     }
 
@@ -260,7 +276,7 @@ mod tests {
         write(".drlintignore", "old/\n");
         let found = discover(folder.path(), &[".".into(), "b/net.json".into()]);
         let names: Vec<_> = found.iter().map(|file| file.shown.as_str()).collect();
-        assert_eq!(names, ["a.jsonc", "b/net.json", "main.bicep"]);
-        assert!(matches!(found[2].role, Role::Skip(_)));
+        assert_eq!(names, ["a.jsonc", "b/net.json", "main.bicep", "old"]);
+        assert!(found[2..].iter().all(|left_out| matches!(left_out.role, Role::Skip(_))));
     }
 }

@@ -135,3 +135,39 @@ fn expand_hides_secrets_of_every_shape_and_knows_its_parameters() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `location`"));
 }
+
+#[test]
+fn what_ignore_files_leave_out_is_told_and_read_when_named() {
+    let here = folder(&[
+        (".gitignore", b"exports/\nlib/\n*.old.json\n".as_slice()),
+        ("net.json", NETWORK.as_bytes()),
+        ("net.old.json", NETWORK.as_bytes()),
+        ("exports/net.json", NETWORK.as_bytes()),
+        ("exports/deep/net.json", NETWORK.as_bytes()),
+        ("lib/inner/package.json", b"{}"),
+        ("lib/readme.txt", b"nothing to read"),
+    ]);
+    let told = |arguments: &[&str]| {
+        let report = json(here.path(), arguments);
+        let inputs = report["inputs"].as_array().unwrap().iter();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        inputs.map(|input| (text(&input["file"]), text(&input["kind"]))).collect::<Vec<_>>()
+    };
+    let pairs = |all: &[(&str, &str)]| {
+        all.iter().map(|(file, kind)| ((*file).to_owned(), (*kind).to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(&["."]),
+        pairs(&[("exports", "skipped"), ("net.json", "export"), ("net.old.json", "skipped")])
+    );
+    let named = told(&[".", "exports", "net.old.json"]);
+    assert_eq!(
+        named,
+        pairs(&[
+            ("exports/deep/net.json", "export"),
+            ("exports/net.json", "export"),
+            ("net.json", "export"),
+            ("net.old.json", "export"),
+        ])
+    );
+}
