@@ -133,7 +133,12 @@ impl Printer {
 
     fn string(&mut self, text: &str) {
         self.push("'");
-        self.push(&text.replace('\'', "''"));
+        for (at, part) in text.split('\'').enumerate() {
+            if at > 0 {
+                self.push("''");
+            }
+            self.push(part);
+        }
         self.push("'");
     }
 

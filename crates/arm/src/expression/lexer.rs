@@ -46,19 +46,21 @@ pub(super) struct Lexer<'t> {
     /// Up to where reading ends.
     text: &'t str,
     at: usize,
+    /// What was wrong. The token after it is the end.
+    pub(super) problem: Option<Box<ParseError>>,
 }
 
 impl<'t> Lexer<'t> {
     /// Reads `text` from `at` to `end`.
     pub(super) fn new(text: &'t str, at: usize, end: usize) -> Self {
-        Self { text: text.get(..end).unwrap_or(text), at }
+        Self { text: text.get(..end).unwrap_or(text), at, problem: None }
     }
 
-    pub(super) fn next(&mut self) -> Parsed<Token> {
+    pub(super) fn next(&mut self) -> Token {
         self.skip_blanks();
         let start = self.at;
-        let Some(byte) = self.peek() else {
-            return Ok(Token { kind: TokenKind::End, start: offset(start), end: offset(start) });
+        let Some(byte) = self.peek().filter(|_| self.problem.is_none()) else {
+            return Token { kind: TokenKind::End, start: offset(start), end: offset(start) };
         };
         let kind = match byte {
             b'(' => self.single(TokenKind::Open),
@@ -67,11 +69,18 @@ impl<'t> Lexer<'t> {
             b']' => self.single(TokenKind::CloseIndex),
             b',' => self.single(TokenKind::Comma),
             b'.' => self.single(TokenKind::Dot),
-            b'\'' => self.string()?,
-            b'0'..=b'9' | b'-' | b'+' => self.number()?,
-            _ => self.identifier()?,
+            b'\'' => self.string(),
+            b'0'..=b'9' | b'-' | b'+' => self.number(),
+            _ => self.identifier(),
         };
-        Ok(Token { kind, start: offset(start), end: offset(self.at) })
+        Token { kind, start: offset(start), end: offset(self.at) }
+    }
+
+    #[cold]
+    fn wrong(&mut self, message: &str, start: usize, end: usize) -> TokenKind {
+        let (start, end) = (offset(start), offset(end));
+        self.problem = Some(Box::new(ParseError { message: message.to_owned(), start, end }));
+        TokenKind::End
     }
 
     fn single(&mut self, kind: TokenKind) -> TokenKind {
@@ -79,21 +88,21 @@ impl<'t> Lexer<'t> {
         kind
     }
 
-    fn string(&mut self) -> Parsed<TokenKind> {
+    fn string(&mut self) -> TokenKind {
         let start = self.at;
         self.at += 1;
         while let Some(length) = self.bytes()[self.at..].iter().position(|byte| *byte == b'\'') {
             self.at += length + 1;
             if self.peek() != Some(b'\'') {
-                return Ok(TokenKind::Text);
+                return TokenKind::Text;
             }
             // A doubled quote stands for one inside.
             self.at += 1;
         }
-        error("this string has no closing `'`", start, self.text.len())
+        self.wrong("this string has no closing `'`", start, self.text.len())
     }
 
-    fn number(&mut self) -> Parsed<TokenKind> {
+    fn number(&mut self) -> TokenKind {
         let start = self.at;
         if matches!(self.peek(), Some(b'-' | b'+')) {
             self.at += 1;
@@ -112,13 +121,13 @@ impl<'t> Lexer<'t> {
                 self.at += 1;
             }
             if self.digits() == 0 {
-                return error("this is no number", start, self.at);
+                return self.wrong("this is no number", start, self.at);
             }
         }
         if digits == 0 {
-            return error("expected digits after the sign", start, self.at);
+            return self.wrong("expected digits after the sign", start, self.at);
         }
-        Ok(kind)
+        kind
     }
 
     fn digits(&mut self) -> usize {
@@ -129,7 +138,7 @@ impl<'t> Lexer<'t> {
         self.at - start
     }
 
-    fn identifier(&mut self) -> Parsed<TokenKind> {
+    fn identifier(&mut self) -> TokenKind {
         let start = self.at;
         while self.peek().is_some_and(|byte| IN_NAMES[usize::from(byte)]) {
             self.at += 1;
@@ -144,9 +153,9 @@ impl<'t> Lexer<'t> {
         }
         if self.at == start {
             let length = self.text[start..].chars().next().map_or(1, char::len_utf8);
-            return error("unexpected character", start, start + length);
+            return self.wrong("unexpected character", start, start + length);
         }
-        Ok(TokenKind::Identifier)
+        TokenKind::Identifier
     }
 
     fn skip_blanks(&mut self) {

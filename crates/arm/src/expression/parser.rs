@@ -17,15 +17,16 @@ pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
         return error(message, 0, text.len());
     }
     let mut lexer = Lexer::new(text, 1, text.len() - 1);
-    let token = lexer.next()?;
+    let token = lexer.next();
     let mut terms = spare.0;
     terms.clear();
     let mut parser = Parser { text, lexer, token, depth: 0, terms };
-    parser.term()?;
-    if parser.token.kind != TokenKind::End {
-        return error("expected the end of the expression", parser.token.start as usize, text.len() - 1);
+    let parsed = parser.whole();
+    // What is no token is the first fault: the parser takes it for the end.
+    match parser.lexer.problem {
+        Some(problem) => Err(problem),
+        None => parsed.map(|()| Expression(parser.terms)),
     }
-    Ok(Expression(parser.terms))
 }
 
 struct Parser<'t> {
@@ -37,6 +38,18 @@ struct Parser<'t> {
 }
 
 impl<'t> Parser<'t> {
+    fn whole(&mut self) -> Parsed<()> {
+        self.term()?;
+        if self.token.kind != TokenKind::End {
+            return error(
+                "expected the end of the expression",
+                self.token.start as usize,
+                self.text.len() - 1,
+            );
+        }
+        Ok(())
+    }
+
     fn term(&mut self) -> Parsed<()> {
         if self.depth >= LIMITS.expression_depth {
             let message =
@@ -61,14 +74,14 @@ impl<'t> Parser<'t> {
         loop {
             match self.token.kind {
                 TokenKind::Dot => {
-                    self.advance()?;
+                    self.advance();
                     let token = self.expect(TokenKind::Identifier, "expected a property name after `.`")?;
                     end = token.end;
                     self.terms.push(raw(RawKind::Property, token.start, token.end));
                 }
                 TokenKind::OpenIndex => {
                     let step = self.open(RawKind::Index, self.token.start);
-                    self.advance()?;
+                    self.advance();
                     self.term()?;
                     end = self.token.end;
                     self.expect(TokenKind::CloseIndex, "expected `]`")?;
@@ -110,17 +123,17 @@ impl<'t> Parser<'t> {
                 );
             }
         };
-        self.advance()?;
+        self.advance();
         self.terms.push(raw(kind, token.start, token.end));
         Ok(())
     }
 
     fn call(&mut self, first: Token) -> Parsed<()> {
-        self.advance()?;
+        self.advance();
         let mut function = functions::find(self.slice(first));
         let mut name_end = first.end;
         if self.token.kind == TokenKind::Dot {
-            self.advance()?;
+            self.advance();
             name_end = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?.end;
             function = None;
         }
@@ -132,7 +145,7 @@ impl<'t> Parser<'t> {
             let name = self.text.get(first.start as usize..name_end as usize).unwrap_or_default();
             return error_at(format!("expected `(` after `{name}`"), first.start, name_end);
         }
-        self.advance()?;
+        self.advance();
         let mut count = 0;
         while self.token.kind != TokenKind::Close {
             if count > 0 {
@@ -146,7 +159,7 @@ impl<'t> Parser<'t> {
             count += 1;
         }
         let end = self.token.end;
-        self.advance()?;
+        self.advance();
         if let Some(call) = self.terms.get_mut(at) {
             call.count = offset(count);
         }
@@ -173,13 +186,12 @@ impl<'t> Parser<'t> {
         if token.kind != kind {
             return error_at(message, token.start, token.end);
         }
-        self.advance()?;
+        self.advance();
         Ok(token)
     }
 
-    fn advance(&mut self) -> Parsed<()> {
-        self.token = self.lexer.next()?;
-        Ok(())
+    fn advance(&mut self) {
+        self.token = self.lexer.next();
     }
 
     fn slice(&self, token: Token) -> &'t str {
