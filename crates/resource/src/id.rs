@@ -63,6 +63,12 @@ impl ResourceId {
         Self::within(Arc::new(Home::new(scope, kind)), names)
     }
 
+    /// An id of the same scope and type; the two share what they have in common.
+    #[must_use]
+    pub fn beside(&self, names: Vec<Part>) -> Self {
+        Self::within(Arc::clone(&self.0.home), names)
+    }
+
     fn within(home: Arc<Home>, mut names: Vec<Part>) -> Self {
         let names = match names.pop() {
             Some(only) if names.is_empty() => Names::One(only),

@@ -311,7 +311,7 @@ fn id_in_group(target: &Target, scope: Option<&Value>, kind: &str, names: &[Valu
     }
     let is_name = |name: &Value| name.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text);
     let parts = names.iter().map(|name| Part::of(name).filter(|_| is_name(name)));
-    Some(ResourceId::new(target.group_scope()?.clone(), kind, parts.collect::<Option<_>>()?))
+    target.id_in_group(kind, parts.collect::<Option<_>>()?)
 }
 
 /// Whether a template deploys into resource groups unless it says otherwise.

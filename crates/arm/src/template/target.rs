@@ -1,10 +1,10 @@
 //! Where a deployment goes, and what the scope functions say of it.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use drlint_resource::{Data, Identity, Key, Object, Part, Reason, Residual, Scope, Value};
+use drlint_resource::{Data, Identity, Key, Object, Part, Reason, Residual, ResourceId, Scope, Value};
 use drlint_source::Span;
 
 use crate::evaluate;
@@ -34,6 +34,8 @@ pub(crate) struct Target {
     tenant_object: OnceCell<Value>,
     deployment_object: OnceCell<Value>,
     group_scope: OnceCell<Option<Scope>>,
+    /// The last id of a resource of the group.
+    last_id: RefCell<Option<ResourceId>>,
     /// Where the template stands: the place of values that no one wrote.
     pub(crate) span: Span,
 }
@@ -61,6 +63,7 @@ impl Target {
             tenant_object: OnceCell::new(),
             deployment_object: OnceCell::new(),
             group_scope: OnceCell::new(),
+            last_id: RefCell::default(),
             span,
         }
     }
@@ -132,6 +135,7 @@ impl Target {
         self.subscription_object = OnceCell::new();
         self.group_object = OnceCell::new();
         self.group_scope = OnceCell::new();
+        self.last_id = RefCell::default();
         self
     }
 
@@ -151,11 +155,23 @@ impl Target {
         self.group = group.into();
         self.group_object = OnceCell::new();
         self.group_scope = OnceCell::new();
+        self.last_id = RefCell::default();
         self
     }
 
-    /// The scope of resources of a resource group; `None` elsewhere, and where names are no names.
-    pub(crate) fn group_scope(&self) -> Option<&Scope> {
+    /// The id of a resource of the group; `None` elsewhere, and where the group's names are no names.
+    pub(crate) fn id_in_group(&self, kind: &str, names: Vec<Part>) -> Option<ResourceId> {
+        let scope = self.group_scope()?;
+        let mut last = self.last_id.borrow_mut();
+        let id = match &*last {
+            Some(last) if last.kind() == kind => last.beside(names),
+            _ => ResourceId::new(scope.clone(), kind, names),
+        };
+        *last = Some(id.clone());
+        Some(id)
+    }
+
+    fn group_scope(&self) -> Option<&Scope> {
         let make = || {
             (self.level == Level::Group).then_some(())?;
             let subscription = Part::of(self.subscription_name())?;
