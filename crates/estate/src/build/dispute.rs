@@ -8,29 +8,42 @@ use drlint_source::Span;
 use super::told::element_key;
 use crate::Fact;
 
-/// Members on which the verdicts of rules rest, as a protected item is read (`AZURE.md`, section 1.8).
-const WEIGHTY: [&str; 9] = [
-    "selectedRecoveryAzureNetworkId",
-    "recoveryVMNetworkId",
-    "vMNetworkName",
-    "subnetName",
-    "staticIPAddress",
-    "ipAddressType",
-    "recoverySubnetName",
-    "recoveryStaticIPAddress",
-    "activeLocation",
+/// Members on which the verdicts of rules rest, by the last segment of the type (`AZURE.md`, sections 1.2 to 1.8). What
+/// networks say is told side by side (`deployed-network-drifted`).
+const WEIGHTY: [(&str, &[&str]); 6] = [
+    (
+        "replicationProtectedItems",
+        &[
+            "selectedRecoveryAzureNetworkId",
+            "recoveryVMNetworkId",
+            "vMNetworkName",
+            "subnetName",
+            "staticIPAddress",
+            "ipAddressType",
+            "recoverySubnetName",
+            "recoveryStaticIPAddress",
+            "activeLocation",
+        ],
+    ),
+    ("replicationNetworkMappings", &["primaryNetworkId", "recoveryNetworkId"]),
+    ("localNetworkGateways", &["addressPrefixes", "gatewayIpAddress", "fqdn"]),
+    ("publicIPAddresses", &["ipAddress"]),
+    ("routeTables", &["addressPrefix", "nextHopType", "nextHopIpAddress"]),
+    ("virtualHubs", &["addressPrefix"]),
 ];
 
-/// The type whose bodies are compared. What networks say is told side by side (`deployed-network-drifted`).
-const ITEM: &str = "replicationProtectedItems";
-
-/// Makes unknown what two exports of one item say differently, in both of them.
+/// Makes unknown what two exports of one resource say differently, in both of them.
 pub(super) fn settle(stronger: &mut Resource, weaker: &mut Resource) {
-    let is_item = stronger.id.kind().rsplit('/').next().is_some_and(|kind| kind.eq_ignore_ascii_case(ITEM));
-    if !is_item || !of_one_weight(&stronger.input, &weaker.input) {
+    let kind = stronger.id.kind().rsplit('/').next().unwrap_or_default();
+    let Some((_, weighty)) = WEIGHTY.iter().find(|(known, _)| kind.eq_ignore_ascii_case(known)) else {
+        return;
+    };
+    if !of_one_weight(&stronger.input, &weaker.input) {
         return;
     }
-    let mended = (disputed(&stronger.body, &weaker.body), disputed(&weaker.body, &stronger.body));
+    let dispute = Dispute { weighty };
+    let mended =
+        (dispute.disputed(&stronger.body, &weaker.body), dispute.disputed(&weaker.body, &stronger.body));
     if let Some(body) = mended.0 {
         stronger.body = body;
     }
@@ -65,54 +78,70 @@ pub(crate) fn of_one_weight(one: &Input, two: &Input) -> bool {
     }
 }
 
-/// `value` again if `other` disagrees with some part of it.
-fn disputed(value: &Value, other: &Value) -> Option<Value> {
-    let data = match (&value.data, &other.data) {
-        (Data::Object(one), Data::Object(two)) => Data::Object(Arc::new(disputed_members(one, two)?)),
-        (Data::Array(one), Data::Array(two)) => Data::Array(Arc::new(disputed_elements(one, two)?)),
-        _ => return None,
-    };
-    Some(Value { data, origin: value.origin.clone() })
+/// A comparison of two bodies of one type.
+struct Dispute {
+    /// The members that count.
+    weighty: &'static [&'static str],
 }
 
-fn disputed_members(one: &Object, two: &Object) -> Option<Object> {
-    let mut changed = false;
-    let members = one.iter().map(|(key, value)| {
-        let other = two.get(&key.name);
-        let is_weighty = WEIGHTY.iter().any(|name| key.name.eq_ignore_ascii_case(name));
-        let new =
-            other.and_then(|other| if is_weighty { differing(value, other) } else { disputed(value, other) });
-        changed |= new.is_some();
-        (key.clone(), new.unwrap_or_else(|| value.clone()))
-    });
-    let members: Vec<_> = members.collect();
-    changed.then(|| Object::new(members))
-}
-
-fn disputed_elements(one: &[Value], two: &[Value]) -> Option<Vec<Value>> {
-    let mut changed = false;
-    let elements = one.iter().map(|element| {
-        let other = match (one, two) {
-            ([_], [only]) => Some(only),
-            _ => {
-                let key = element_key(element);
-                key.and_then(|key| two.iter().find(|other| element_key(other).as_ref() == Some(&key)))
+impl Dispute {
+    /// `value` again if `other` disagrees with some part of it.
+    fn disputed(&self, value: &Value, other: &Value) -> Option<Value> {
+        let data = match (&value.data, &other.data) {
+            (Data::Object(one), Data::Object(two)) => {
+                Data::Object(Arc::new(self.disputed_members(one, two)?))
             }
+            (Data::Array(one), Data::Array(two)) => Data::Array(Arc::new(self.disputed_elements(one, two)?)),
+            _ => return None,
         };
-        let new = other.and_then(|other| disputed(element, other));
-        changed |= new.is_some();
-        new.unwrap_or_else(|| element.clone())
-    });
-    let elements: Vec<Value> = elements.collect();
-    changed.then_some(elements)
+        Some(Value { data, origin: value.origin.clone() })
+    }
+
+    fn disputed_members(&self, one: &Object, two: &Object) -> Option<Object> {
+        let mut changed = false;
+        let members = one.iter().map(|(key, value)| {
+            let other = two.get(&key.name);
+            let is_weighty = self.weighty.iter().any(|name| key.name.eq_ignore_ascii_case(name));
+            let new = other.and_then(|other| {
+                if is_weighty { differing(value, other) } else { self.disputed(value, other) }
+            });
+            changed |= new.is_some();
+            (key.clone(), new.unwrap_or_else(|| value.clone()))
+        });
+        let members: Vec<_> = members.collect();
+        changed.then(|| Object::new(members))
+    }
+
+    fn disputed_elements(&self, one: &[Value], two: &[Value]) -> Option<Vec<Value>> {
+        let mut changed = false;
+        let elements = one.iter().map(|element| {
+            let other = match (one, two) {
+                ([_], [only]) => Some(only),
+                _ => {
+                    let key = element_key(element);
+                    key.and_then(|key| two.iter().find(|other| element_key(other).as_ref() == Some(&key)))
+                }
+            };
+            let new = other.and_then(|other| self.disputed(element, other));
+            changed |= new.is_some();
+            new.unwrap_or_else(|| element.clone())
+        });
+        let elements: Vec<Value> = elements.collect();
+        changed.then_some(elements)
+    }
 }
 
-/// Unknown if both say something, and not the same. An id may stand for the name at its end.
+/// Unknown if both say something, and not the same: texts, or lists of texts. An id may stand for the name at its end.
 fn differing(value: &Value, other: &Value) -> Option<Value> {
-    if let (Data::Text(_), Data::Unknown(unknown)) = (&value.data, &other.data) {
+    if let (false, Data::Unknown(unknown)) = (value.as_unknown().is_some(), &other.data) {
         // A third export settles nothing between two others.
         let is_dispute = matches!(unknown.reason, Reason::Disagreement(_));
         return is_dispute.then(|| Value { data: other.data.clone(), origin: value.origin.clone() });
+    }
+    if let (Data::Array(_), Data::Array(_)) = (&value.data, &other.data) {
+        let (one, two) = (texts(value)?, texts(other)?);
+        let is_said = !one.is_empty() && !two.is_empty() && one != two;
+        return is_said.then(|| disagreed(one.join(", "), two.join(", "), value, other));
     }
     let (one, two) = (value.as_str()?.trim(), other.as_str()?.trim());
     let last = |text: &str| text.rsplit('/').next().unwrap_or_default().to_lowercase();
@@ -121,6 +150,18 @@ fn differing(value: &Value, other: &Value) -> Option<Value> {
     if one.is_empty() || two.is_empty() || same {
         return None;
     }
-    let unknown = unknown(one.to_owned(), two.to_owned(), value.origin.span, other.origin.span);
-    Some(Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() })
+    Some(disagreed(one.to_owned(), two.to_owned(), value, other))
+}
+
+/// The texts of a list, whose order tells nothing.
+fn texts(list: &Value) -> Option<Vec<String>> {
+    let texts = list.as_array()?.iter().map(|text| Some(text.as_str()?.trim().to_lowercase()));
+    let mut texts: Vec<String> = texts.collect::<Option<_>>()?;
+    texts.sort_unstable();
+    Some(texts)
+}
+
+fn disagreed(here: String, there: String, value: &Value, other: &Value) -> Value {
+    let unknown = unknown(here, there, value.origin.span, other.origin.span);
+    Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() }
 }
