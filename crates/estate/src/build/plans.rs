@@ -113,11 +113,19 @@ fn described(groups: &[Group]) -> Vec<String> {
         let mut members: Vec<String> =
             group.members.iter().map(|member| member.id.value.name().to_lowercase()).collect();
         members.sort_unstable();
-        let actions = group.start_actions.iter().chain(&group.end_actions).map(|action| action.name.clone());
+        let actions = group.start_actions.iter().chain(&group.end_actions).map(described_action);
         let parts = members.into_iter().chain(actions).collect::<Vec<_>>().join(", ");
         format!("group {} ({:?}): {}", at + 1, group.kind, if parts.is_empty() { "empty" } else { &parts })
     };
     groups.iter().enumerate().map(group).collect()
+}
+
+fn described_action(action: &Action) -> String {
+    let runs = action.failover_types.iter().chain(&action.directions);
+    let mut runs: Vec<&str> = runs.map(|run| run.value.as_str()).collect();
+    runs.sort_unstable();
+    let runs = if runs.is_empty() { String::new() } else { format!(" ({})", runs.join(", ")) };
+    format!("{}{runs}", action.name)
 }
 
 fn not_shown(merged: &Merged, told: &ToldList<'_>) -> Unknown {

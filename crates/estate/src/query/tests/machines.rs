@@ -173,6 +173,9 @@ fn two_exports_of_a_plan_that_disagree_leave_its_groups_open() {
     );
     assert!(given(&[whole.clone(), fewer, whole.clone()]).is_some());
     assert!(given(&[whole.clone(), plan("p", &["web", "app"], action)]).is_some());
+    let (any, tests) =
+        (action, action.replace("{\"actionName\"", "{\"failoverTypes\": [\"TestFailover\"], \"actionName\""));
+    assert!(given(&[plan("p", &["web"], any), plan("p", &["web"], &tests)]).is_some());
     // Members have no order, and a list of plans shows no groups.
     for same in [plan("p", &["app", "WEB"], ""), plan("p", &[], "")] {
         assert_eq!(given(&[whole.clone(), same]), None);
