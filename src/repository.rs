@@ -1,5 +1,6 @@
 //! Where the files of a run lie in their repository: code scanning and merge requests name them from its root.
 
+use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
 /// The root of the repository, and the working directory that paths are shown from.
@@ -54,9 +55,19 @@ impl Repository {
     /// What a file is called in every run over it: its path from the root of its own repository, whatever else is
     /// checked and from where; the shown path where there is none.
     pub fn lasting_name(&self, shown: &str) -> String {
-        let path = normal(&self.here.join(shown));
-        let inside = path.parent().and_then(git_root).and_then(|root| path.strip_prefix(root).ok());
-        inside.map_or_else(|| shown.to_owned(), slashes)
+        self.lasting_names([shown]).pop().unwrap_or_default()
+    }
+
+    /// The same of many files; each folder is looked at once.
+    pub fn lasting_names<'s>(&self, shown: impl IntoIterator<Item = &'s str>) -> Vec<String> {
+        let mut roots: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
+        let mut name = |shown: &str| {
+            let path = normal(&self.here.join(shown));
+            let folder = path.parent()?.to_owned();
+            let root = roots.entry(folder).or_insert_with_key(|folder| git_root(folder).map(Path::to_owned));
+            path.strip_prefix(root.as_ref()?).ok().map(slashes)
+        };
+        shown.into_iter().map(|shown| name(shown).unwrap_or_else(|| shown.to_owned())).collect()
     }
 
     /// The absolute path of a shown one.

@@ -139,8 +139,8 @@ fn finish(
         documents.iter().map(|document| document.as_ref().map(Document::paths)).collect();
     let found = verdicts.findings.iter().chain(suppressed.iter().map(|entry| &entry.finding));
     let told: BTreeSet<FileId> = found.map(|finding| finding.place.file).collect();
-    let names: BTreeMap<FileId, String> =
-        told.into_iter().map(|file| (file, repository.lasting_name(files.path(file)))).collect();
+    let names = repository.lasting_names(told.iter().map(|file| files.path(*file)));
+    let names: BTreeMap<FileId, String> = told.into_iter().zip(names).collect();
     let mut report = |finding: Finding| {
         let file = finding.place.file.0 as usize;
         let paths = paths.get_mut(file).and_then(Option::as_mut);
