@@ -474,3 +474,32 @@ fn an_evaluation_keeps_nothing_but_what_it_gives() {
     let Data::Text(text) = &outputs[0].value.data else { panic!("{:?}", outputs[0]) };
     assert_eq!(Arc::strong_count(text), 1);
 }
+
+#[test]
+fn what_goes_to_a_management_group_is_in_no_resource_group() {
+    let network = |name: &str| json!({"type": "A.B/c", "apiVersion": "1", "name": name});
+    let document = template(&format!(
+        r#""resources": [{}, {{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "up",
+             "scope": "Microsoft.Management/managementGroups/mg", "location": "eastasia",
+             "properties": {{"expressionEvaluationOptions": {{"scope": "inner"}},
+               "template": {{"$schema": "{}", "resources": [{}]}}}}}}]"#,
+        network("here"),
+        GROUP.replace("deploymentTemplate", "managementGroupDeploymentTemplate"),
+        network("there"),
+    ));
+    let target = Target {
+        subscription: Some("s".to_owned()),
+        resource_group: Some("rg".to_owned()),
+        ..Target::default()
+    };
+    let evaluation = common::run(&document, &[], &target);
+    let ids: Vec<String> =
+        evaluation.reading.resources.iter().map(|resource| resource.id.to_string()).collect();
+    assert_eq!(
+        ids,
+        [
+            "/subscriptions/s/resourceGroups/rg/providers/A.B/c/here",
+            "/providers/Microsoft.Management/managementGroups/mg/providers/A.B/c/there"
+        ]
+    );
+}

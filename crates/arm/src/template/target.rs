@@ -33,8 +33,7 @@ pub(crate) struct Target {
     management_group_object: OnceCell<Value>,
     tenant_object: OnceCell<Value>,
     deployment_object: OnceCell<Value>,
-    group_scope: OnceCell<Option<Scope>>,
-    /// The last id of a resource of the group.
+    /// The last id of a resource of the group: the next one shares its scope, and often its type.
     last_id: RefCell<Option<ResourceId>>,
     /// Where the template stands: the place of values that no one wrote.
     pub(crate) span: Span,
@@ -62,7 +61,6 @@ impl Target {
             management_group_object: OnceCell::new(),
             tenant_object: OnceCell::new(),
             deployment_object: OnceCell::new(),
-            group_scope: OnceCell::new(),
             last_id: RefCell::default(),
             span,
         }
@@ -134,7 +132,6 @@ impl Target {
         self.subscription = subscription.into();
         self.subscription_object = OnceCell::new();
         self.group_object = OnceCell::new();
-        self.group_scope = OnceCell::new();
         self.last_id = RefCell::default();
         self
     }
@@ -154,30 +151,25 @@ impl Target {
         self.level = Level::Group;
         self.group = group.into();
         self.group_object = OnceCell::new();
-        self.group_scope = OnceCell::new();
         self.last_id = RefCell::default();
         self
     }
 
     /// The id of a resource of the group; `None` elsewhere, and where the group's names are no names.
     pub(crate) fn id_in_group(&self, kind: &str, names: Vec<Part>) -> Option<ResourceId> {
-        let scope = self.group_scope()?;
+        (self.level == Level::Group).then_some(())?;
         let mut last = self.last_id.borrow_mut();
         let id = match &*last {
             Some(last) if last.kind() == kind => last.beside(names),
-            _ => ResourceId::new(scope.clone(), kind, names),
+            Some(last) => ResourceId::new(last.scope().clone(), kind, names),
+            None => {
+                let subscription = Part::of(self.subscription_name())?;
+                let scope = Scope::Group { subscription, group: Part::of(self.group_name())? };
+                ResourceId::new(scope, kind, names)
+            }
         };
         *last = Some(id.clone());
         Some(id)
-    }
-
-    fn group_scope(&self) -> Option<&Scope> {
-        let make = || {
-            (self.level == Level::Group).then_some(())?;
-            let subscription = Part::of(self.subscription_name())?;
-            Some(Scope::Group { subscription, group: Part::of(self.group_name())? })
-        };
-        self.group_scope.get_or_init(make).as_ref()
     }
 
     /// The part that most expressions ask a scope function for, without making the others.
