@@ -190,7 +190,7 @@ impl Faults<'_> {
 }
 
 /// The list again if `mend` has a new value for one of its elements.
-fn mended(elements: &[Value], mut mend: impl FnMut(&Value) -> Option<Value>) -> Option<Data> {
+pub(crate) fn mended(elements: &[Value], mut mend: impl FnMut(&Value) -> Option<Value>) -> Option<Data> {
     let mut list: Option<Vec<Value>> = None;
     for (at, element) in elements.iter().enumerate() {
         match (mend(element), &mut list) {
@@ -210,7 +210,8 @@ fn has_name(object: &Object) -> bool {
     ["name", "id"].into_iter().any(|name| object.get(name).is_some_and(|value| !value.is_null()))
 }
 
-fn replaced(value: &Value, data: Data) -> Value {
+/// Other data at the same place.
+pub(crate) fn replaced(value: &Value, data: Data) -> Value {
     Value { data, origin: value.origin.clone() }
 }
 

@@ -31,6 +31,16 @@ pub enum Input {
     Export(Arc<Export>),
 }
 
+impl Input {
+    /// The file: of a deployment its template.
+    pub fn file(&self) -> FileId {
+        match self {
+            Self::Template(deployment) => deployment.template,
+            Self::Export(export) => export.file,
+        }
+    }
+}
+
 /// A template with one set of parameters.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Deployment {
@@ -93,9 +103,6 @@ impl Resource {
 
     /// The file that tells of it.
     pub fn file(&self) -> FileId {
-        match &self.input {
-            Input::Template(deployment) => deployment.template,
-            Input::Export(export) => export.file,
-        }
+        self.input.file()
     }
 }

@@ -7,6 +7,7 @@ use drlint_source::Span;
 
 use super::told::element_key;
 use crate::Fact;
+use crate::expected::{mended, replaced};
 
 /// Members on which the verdicts of rules rest, by the last segment of the type (`AZURE.md`, sections 1.2 to 1.8). What
 /// networks say is told side by side (`deployed-network-drifted`).
@@ -41,7 +42,7 @@ pub(super) fn settle(stronger: &mut Resource, weaker: &mut Resource) {
     if !of_one_weight(&stronger.input, &weaker.input) {
         return;
     }
-    let dispute = Dispute { weighty };
+    let dispute = Dispute(weighty);
     let mended =
         (dispute.disputed(&stronger.body, &weaker.body), dispute.disputed(&weaker.body, &stronger.body));
     if let Some(body) = mended.0 {
@@ -78,11 +79,8 @@ pub(crate) fn of_one_weight(one: &Input, two: &Input) -> bool {
     }
 }
 
-/// A comparison of two bodies of one type.
-struct Dispute {
-    /// The members that count.
-    weighty: &'static [&'static str],
-}
+/// A comparison of two bodies of one type, by the members that count.
+struct Dispute(&'static [&'static str]);
 
 impl Dispute {
     /// `value` again if `other` disagrees with some part of it.
@@ -91,17 +89,19 @@ impl Dispute {
             (Data::Object(one), Data::Object(two)) => {
                 Data::Object(Arc::new(self.disputed_members(one, two)?))
             }
-            (Data::Array(one), Data::Array(two)) => Data::Array(Arc::new(self.disputed_elements(one, two)?)),
+            (Data::Array(one), Data::Array(two)) => {
+                mended(one, |element| self.disputed(element, counterpart(element, one, two)?))?
+            }
             _ => return None,
         };
-        Some(Value { data, origin: value.origin.clone() })
+        Some(replaced(value, data))
     }
 
     fn disputed_members(&self, one: &Object, two: &Object) -> Option<Object> {
         let mut changed = false;
         let members = one.iter().map(|(key, value)| {
             let other = two.get(&key.name);
-            let is_weighty = self.weighty.iter().any(|name| key.name.eq_ignore_ascii_case(name));
+            let is_weighty = self.0.iter().any(|name| key.name.eq_ignore_ascii_case(name));
             let new = other.and_then(|other| {
                 if is_weighty { differing(value, other) } else { self.disputed(value, other) }
             });
@@ -111,24 +111,15 @@ impl Dispute {
         let members: Vec<_> = members.collect();
         changed.then(|| Object::new(members))
     }
+}
 
-    fn disputed_elements(&self, one: &[Value], two: &[Value]) -> Option<Vec<Value>> {
-        let mut changed = false;
-        let elements = one.iter().map(|element| {
-            let other = match (one, two) {
-                ([_], [only]) => Some(only),
-                _ => {
-                    let key = element_key(element);
-                    key.and_then(|key| two.iter().find(|other| element_key(other).as_ref() == Some(&key)))
-                }
-            };
-            let new = other.and_then(|other| self.disputed(element, other));
-            changed |= new.is_some();
-            new.unwrap_or_else(|| element.clone())
-        });
-        let elements: Vec<Value> = elements.collect();
-        changed.then_some(elements)
+/// The element of `two` that is called as `element` of `one`; where both have one alone, that one.
+fn counterpart<'v>(element: &Value, one: &[Value], two: &'v [Value]) -> Option<&'v Value> {
+    if let ([_], [only]) = (one, two) {
+        return Some(only);
     }
+    let key = element_key(element)?;
+    two.iter().find(|other| element_key(other).as_ref() == Some(&key))
 }
 
 /// Unknown if both say something, and not the same: texts, or lists of texts. An id may stand for the name at its end.
@@ -136,7 +127,7 @@ fn differing(value: &Value, other: &Value) -> Option<Value> {
     if let (false, Data::Unknown(unknown)) = (value.as_unknown().is_some(), &other.data) {
         // A third export settles nothing between two others.
         let is_dispute = matches!(unknown.reason, Reason::Disagreement(_));
-        return is_dispute.then(|| Value { data: other.data.clone(), origin: value.origin.clone() });
+        return is_dispute.then(|| replaced(value, other.data.clone()));
     }
     if let (Data::Array(_), Data::Array(_)) = (&value.data, &other.data) {
         let (one, two) = (texts(value)?, texts(other)?);
@@ -163,5 +154,5 @@ fn texts(list: &Value) -> Option<Vec<String>> {
 
 fn disagreed(here: String, there: String, value: &Value, other: &Value) -> Value {
     let unknown = unknown(here, there, value.origin.span, other.origin.span);
-    Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() }
+    replaced(value, Data::Unknown(Arc::new(unknown)))
 }

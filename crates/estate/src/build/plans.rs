@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use drlint_resource::{Input, Reason, Resource, Unknown};
-use drlint_source::FileId;
 
 use super::dispute::{self, of_one_weight};
 use super::merge::Merged;
@@ -60,9 +59,9 @@ impl Builder {
     /// Why nobody knows which groups hold, if another export whose word counts as much has others.
     fn disputed(&mut self, merged: &Merged, told: &ToldList<'_>, groups: &[Group]) -> Option<Arc<Unknown>> {
         let place = told.origin.as_ref()?.span;
-        let own = merged.tellings().find(|telling| file_of(telling) == Some(place.file))?;
+        let own = merged.tellings().find(|telling| telling.file() == place.file)?;
         let rivals = merged.tellings().filter(|rival| of_one_weight(&rival.input, &own.input));
-        for rival in rivals.filter(|rival| file_of(rival) != Some(place.file)) {
+        for rival in rivals.filter(|rival| rival.file() != place.file) {
             let list = Told::one(&rival.body).list("groups");
             if !list.elements.iter().any(is_filled) {
                 continue;
@@ -97,13 +96,6 @@ impl Builder {
             start_actions: actions("startGroupActions"),
             end_actions: actions("endGroupActions"),
         }
-    }
-}
-
-fn file_of(telling: &Resource) -> Option<FileId> {
-    match &telling.input {
-        Input::Export(export) => Some(export.file),
-        Input::Template(_) => None,
     }
 }
 

@@ -49,10 +49,7 @@ pub(crate) fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], mut take: 
 
 /// The files among `told` whose word counts as much as that of `own`.
 fn rivals(told: &[&Input], own: &Input) -> Vec<FileId> {
-    let alike = told.iter().filter(|input| of_one_weight(input, own));
-    alike
-        .filter_map(|input| if let Input::Export(export) = input { Some(export.file) } else { None })
-        .collect()
+    told.iter().filter(|input| of_one_weight(input, own)).map(|input| input.file()).collect()
 }
 
 /// The positions of the records in their order.
