@@ -34,11 +34,11 @@ pub struct Entry {
 type Key = (String, String, String, String);
 
 impl Baseline {
-    /// The baseline of these findings. `path` gives the path of a finding's file.
-    pub fn of(findings: &[Reported], path: impl Fn(&Reported) -> String) -> Self {
+    /// The baseline of these findings.
+    pub fn of(findings: &[Reported]) -> Self {
         let mut counts: BTreeMap<Key, usize> = BTreeMap::new();
         for reported in findings {
-            *counts.entry(key(reported, path(reported))).or_default() += 1;
+            *counts.entry(key(reported)).or_default() += 1;
         }
         let entries = counts.into_iter();
         let findings = entries
@@ -71,11 +71,7 @@ impl Baseline {
     }
 
     /// Takes the known findings out. Gives how many there were, and the entries that no finding needs any more.
-    pub fn apply(
-        &self,
-        findings: &mut Vec<Reported>,
-        path: impl Fn(&Reported) -> String,
-    ) -> (usize, Vec<Entry>) {
+    pub fn apply(&self, findings: &mut Vec<Reported>) -> (usize, Vec<Entry>) {
         let mut left: BTreeMap<Key, usize> = BTreeMap::new();
         for entry in &self.findings {
             let Entry { rule, file, resource, property, count } = entry.clone();
@@ -83,7 +79,7 @@ impl Baseline {
         }
         let before = findings.len();
         findings.retain(|reported| {
-            let (rule, file, resource, property) = key(reported, path(reported));
+            let (rule, file, resource, property) = key(reported);
             match left.get_mut(&(rule, file, resource.to_lowercase(), property)) {
                 Some(count) if *count > 0 => {
                     *count -= 1;
@@ -100,6 +96,11 @@ impl Baseline {
     }
 }
 
-fn key(reported: &Reported, path: String) -> Key {
-    (reported.finding.rule.to_owned(), path, reported.finding.resource.clone(), reported.property.clone())
+fn key(reported: &Reported) -> Key {
+    (
+        reported.finding.rule.to_owned(),
+        reported.file.clone(),
+        reported.finding.resource.clone(),
+        reported.property.clone(),
+    )
 }

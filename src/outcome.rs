@@ -42,6 +42,8 @@ pub struct Reported {
     pub finding: Finding,
     /// Rule, file, resource and property, hashed: survives moved lines.
     pub fingerprint: String,
+    /// What its file is called in every run, whatever else is checked and from where.
+    pub file: String,
     /// The way to the value in its file, such as `resources/vnet-a/properties/addressSpace`.
     pub property: String,
 }
@@ -144,10 +146,7 @@ impl Outcome {
             let finding = &reported.finding;
             keep(finding.place.file) || finding.related.iter().any(|related| keep(related.place.file))
         });
-        self.undecided.retain(|entry| {
-            let others = [entry.declared, entry.other].into_iter().flatten();
-            keep(entry.place.file) || others.into_iter().any(|place| keep(place.file))
-        });
+        self.undecided.retain(|entry| entry.places().any(|place| keep(place.file)));
         self.count();
     }
 

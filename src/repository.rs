@@ -52,13 +52,8 @@ impl Repository {
         }
     }
 
-    /// What a file is called in every run over it: its path from the root of its own repository, whatever else is
-    /// checked and from where; the shown path where there is none.
-    pub fn lasting_name(&self, shown: &str) -> String {
-        self.lasting_names([shown]).pop().unwrap_or_default()
-    }
-
-    /// The same of many files; each folder is looked at once.
+    /// What files are called in every run over them: their paths from the root of their own repository, whatever else is
+    /// checked and from where; the shown path where there is none. Each folder is looked at once.
     pub fn lasting_names<'s>(&self, shown: impl IntoIterator<Item = &'s str>) -> Vec<String> {
         let mut roots: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
         let mut name = |shown: &str| {
@@ -113,8 +108,10 @@ mod tests {
         let here = root.join("repository/infra");
         let repository = Repository::around(&here, Path::new("."));
         assert_eq!(repository.locate("dr/net.json"), Located::Inside("infra/dr/net.json".to_owned()));
-        assert_eq!(repository.lasting_name("dr/net.json"), "infra/dr/net.json");
-        assert_eq!(repository.lasting_name("../../net.json"), "../../net.json");
+        assert_eq!(
+            repository.lasting_names(["dr/net.json", "../../net.json"]),
+            ["infra/dr/net.json", "../../net.json"]
+        );
         assert_eq!(repository.locate("../net.json"), Located::Inside("net.json".to_owned()));
         assert!(
             matches!(repository.locate("../../net.json"), Located::Outside(path) if path.starts_with('/'))

@@ -142,12 +142,11 @@ fn finish(
     let names = repository.lasting_names(told.iter().map(|file| files.path(*file)));
     let names: BTreeMap<FileId, String> = told.into_iter().zip(names).collect();
     let mut report = |finding: Finding| {
-        let file = finding.place.file.0 as usize;
-        let paths = paths.get_mut(file).and_then(Option::as_mut);
+        let paths = paths.get_mut(finding.place.file.0 as usize).and_then(Option::as_mut);
         let property = paths.map(|paths| paths.to(finding.place)).unwrap_or_default();
-        let path = names.get(&finding.place.file).map_or("", String::as_str);
-        let fingerprint = fingerprint(&[finding.rule, path, &finding.resource.to_lowercase(), &property]);
-        Reported { finding, fingerprint, property }
+        let file = names.get(&finding.place.file).cloned().unwrap_or_default();
+        let fingerprint = fingerprint(&[finding.rule, &file, &finding.resource.to_lowercase(), &property]);
+        Reported { finding, fingerprint, file, property }
     };
     let mut findings: Vec<Reported> = verdicts.findings.into_iter().map(&mut report).collect();
     let suppressed: Vec<SuppressedReport> = suppressed
@@ -156,8 +155,7 @@ fn finish(
         .collect();
     let mut fixed = Vec::new();
     if let Some(baseline) = job.baseline {
-        let path = |reported: &Reported| names.get(&reported.finding.place.file).cloned().unwrap_or_default();
-        let (known, gone) = baseline.apply(&mut findings, path);
+        let (known, gone) = baseline.apply(&mut findings);
         summary.suppressed += known;
         fixed = gone;
     }

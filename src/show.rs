@@ -24,8 +24,7 @@ pub(crate) fn files_with_places(verdicts: &Verdicts, suppressed: &[Suppressed], 
         wanted.extend(finding.fix.iter().map(|fix| fix.place.file));
     }
     for entry in &verdicts.undecided {
-        wanted.insert(entry.place.file);
-        wanted.extend([entry.declared, entry.other].into_iter().flatten().map(|place| place.file));
+        wanted.extend(entry.places().map(|place| place.file));
     }
     let read: Vec<Arc<SourceFile>> = found
         .par_iter()

@@ -4,7 +4,6 @@ use super::{fail, print, whole_job, working_directory};
 use crate::Exit;
 use crate::baseline::Baseline;
 use crate::cli::BaselineArgs;
-use crate::outcome::Reported;
 use crate::run::{Failure, check};
 use crate::write::replace_file;
 
@@ -18,10 +17,7 @@ pub(super) fn run(args: &BaselineArgs) -> Exit {
         Ok(outcome) => outcome,
         Err(Failure(message)) => return fail(&message),
     };
-    let path = |reported: &Reported| {
-        outcome.repository.lasting_name(outcome.files.path(reported.finding.place.file))
-    };
-    let text = match Baseline::of(&outcome.findings, path).text() {
+    let text = match Baseline::of(&outcome.findings).text() {
         Ok(text) => text,
         Err(error) => return fail(&format!("error: {error}\n")),
     };

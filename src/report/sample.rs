@@ -65,7 +65,12 @@ pub(crate) fn finding(rule: &'static Builtin, place: Span, message: &str) -> Rep
         parameters: Vec::new(),
         common: None,
     };
-    Reported { finding, fingerprint: format!("{:016x}", place.start), property: String::new() }
+    Reported {
+        finding,
+        fingerprint: format!("{:016x}", place.start),
+        file: String::new(),
+        property: String::new(),
+    }
 }
 
 /// The rule of [`estate`]'s error.

@@ -33,6 +33,13 @@ pub struct Undecided {
     pub other: Option<Span>,
 }
 
+impl Undecided {
+    /// All places that have to do with it.
+    pub fn places(&self) -> impl Iterator<Item = Span> + use<> {
+        [Some(self.place), self.declared, self.other].into_iter().flatten()
+    }
+}
+
 impl Report {
     /// An empty report of `rule`.
     pub fn new(rule: &'static Builtin) -> Self {
