@@ -28,9 +28,9 @@ impl DeploymentKey {
     }
 }
 
-/// What an unknown value of this name is equal to among all of one deployment.
-pub(crate) fn identity_in(key: DeploymentKey, function: &str, name: &str) -> Identity {
-    let mut seen = Seen::new(function);
+/// What an unknown parameter is equal to: itself, in one deployment.
+pub(crate) fn identity_of_parameter(key: DeploymentKey, name: &str) -> Identity {
+    let mut seen = Seen::new("parameters");
     key.hash(&mut seen.hasher);
     Caseless(name).hash(&mut seen.hasher);
     seen.finish()

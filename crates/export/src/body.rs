@@ -123,10 +123,8 @@ impl Builder {
 
     /// The one copy of a name.
     pub(crate) fn name(&mut self, name: &str) -> Arc<str> {
-        match self.known_name(name) {
-            Ok(at) => Arc::clone(&self.known[at].text),
-            Err(_) => written(name),
-        }
+        let known = self.known_name(name);
+        self.text_of(known, name)
     }
 
     fn member(&mut self, name: &str, key: Span, value: Node<'_>, work: Work<'_>) -> Option<(Key, Value)> {
@@ -144,8 +142,8 @@ impl Builder {
             self.secrets_in(value, work.owner.name(), Some(work.owner));
             return None;
         }
-        let text = at.map_or_else(|| written(name), |at| Arc::clone(&self.known[at].text));
-        let key = Key { name: text, span: work.inside.map_or(key, |(_, string)| string) };
+        let key =
+            Key { name: self.text_of(known, name), span: work.inside.map_or(key, |(_, string)| string) };
         let value = match class {
             Class::Noise => return None,
             Class::Shown if work.habits.powershell && value.kind() == NodeKind::String => return None,
@@ -275,6 +273,10 @@ impl Builder {
         self.known.push(Name { written: name.into(), text, next: 0, class, last: "".into(), wanted: None });
         self.came(at);
         Ok(at)
+    }
+
+    fn text_of(&self, known: Result<usize, Class>, name: &str) -> Arc<str> {
+        known.map_or_else(|_| written(name), |at| Arc::clone(&self.known[at].text))
     }
 
     fn class_of(&self, known: Result<usize, Class>) -> Class {

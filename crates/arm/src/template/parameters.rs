@@ -8,7 +8,7 @@ use drlint_source::{Node, NodeKind, Span};
 
 use super::{Template, carry};
 use crate::context::Context;
-use crate::identity::{DeploymentKey, identity_in};
+use crate::identity::{DeploymentKey, identity_of_parameter};
 use crate::machine::{Machine, Stop, has_expression};
 use crate::unknowns::{placed, unknown};
 
@@ -165,7 +165,7 @@ fn unwrapped(entry: &Value) -> Value {
 fn parameter_unknown(reason: Reason, name: &str, key: DeploymentKey, declared: Span) -> Value {
     let argument = Residual::Known(Value::text(name, declared));
     let residual = Residual::call("parameters", vec![Arc::new(argument)]);
-    let identity = identity_in(key, "parameters", name);
+    let identity = identity_of_parameter(key, name);
     let mut value = unknown(reason, residual, Some(identity), declared);
     if let Data::Unknown(inner) = &mut value.data {
         inner_declared(inner, declared);

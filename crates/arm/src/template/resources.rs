@@ -214,8 +214,8 @@ impl<'d> Machine<'d> {
             let replaced = match Says::of(&member) {
                 Says::Type => Some(kind.clone()),
                 Says::Name => Some(name.clone()),
-                says if says.is_directive() => continue,
-                _ => None,
+                Says::Body => None,
+                _ => continue,
             };
             match replaced {
                 Some(value) => {

@@ -31,11 +31,6 @@ impl Says {
         let says = known.iter().find(|(name, _)| key.eq_ignore_ascii_case(name));
         says.map_or(Self::Body, |(_, says)| *says)
     }
-
-    /// Whether it says how the resource is deployed, not what it is.
-    pub(super) fn is_directive(self) -> bool {
-        !matches!(self, Self::Type | Self::Name | Self::Body)
-    }
 }
 
 /// A resource's object, and what in it says how it is deployed; of members that stand twice the last.
