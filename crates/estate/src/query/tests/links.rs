@@ -122,33 +122,41 @@ fn a_network_outside_the_input_is_known_by_what_a_peering_says_of_it() {
     assert_eq!(far.address_space.complete().map(<[_]>::len).ok(), Some(1));
 }
 
+/// The connection of the network `name` to the hub `hub`.
+fn to_hub(hub: &str, name: &str) -> String {
+    format!(
+        r#"{{"id": "{}/hubVirtualNetworkConnections/to-{name}", "properties": {{
+            "remoteVirtualNetwork": {{"id": "{}"}}}}}}"#,
+        network_id(&format!("virtualHubs/{hub}")),
+        network_id(&format!("virtualNetworks/{name}"))
+    )
+}
+
+/// A VPN gateway of the hub `hub` that is connected with the site `branch`.
+fn gateway_of_hub(hub: &str) -> String {
+    format!(
+        r#"{{"id": "{}", "name": "vpngw", "properties": {{"virtualHub": {{"id": "{}"}},
+            "connections": [{{"name": "c", "properties": {{"remoteVpnSite": {{"id": "{}"}}}}}}]}}}}"#,
+        network_id("vpnGateways/vpngw"),
+        network_id(&format!("virtualHubs/{hub}")),
+        network_id("vpnSites/branch")
+    )
+}
+
 #[test]
 fn two_networks_on_one_hub_share_it() {
     let hub = format!(
         r#"{{"id": "{}", "name": "hub", "location": "eastasia", "properties": {{"addressPrefix": "10.50.0.0/24"}}}}"#,
         network_id("virtualHubs/hub")
     );
-    let to = |name: &str| {
-        format!(
-            r#"{{"id": "{}/hubVirtualNetworkConnections/to-{name}", "properties": {{
-                "remoteVirtualNetwork": {{"id": "{}"}}}}}}"#,
-            network_id("virtualHubs/hub"),
-            network_id(&format!("virtualNetworks/{name}"))
-        )
-    };
-    let gateway = format!(
-        r#"{{"id": "{}", "name": "vpngw", "properties": {{"virtualHub": {{"id": "{}"}},
-            "connections": [{{"name": "c", "properties": {{"remoteVpnSite": {{"id": "{}"}}}}}}]}}}}"#,
-        network_id("vpnGateways/vpngw"),
-        network_id("virtualHubs/hub"),
-        network_id("vpnSites/branch")
-    );
     let site = format!(
         r#"{{"id": "{}", "name": "branch", "properties": {{
             "addressSpace": {{"addressPrefixes": ["172.16.0.0/16"]}}, "vpnSiteLinks": []}}}}"#,
         network_id("vpnSites/branch")
     );
-    let estate = company_a_with(&[hub, to("vnet-source"), to("vnet-recovery"), gateway, site]);
+    let spokes = ["vnet-source", "vnet-recovery"].map(|name| to_hub("hub", name));
+    let all: Vec<String> = [hub, gateway_of_hub("hub"), site].into_iter().chain(spokes).collect();
+    let estate = company_a_with(&all);
     let (source, recovery) = (find(&estate, "vnet-source"), find(&estate, "vnet-recovery"));
     let [hub, _] = estate.shared_hub(source, recovery).expect("a hub").hubs;
     assert!(hub.is_hub() && hub.address_space.written() == "10.50.0.0/24");
@@ -168,30 +176,15 @@ fn hubs_of_a_standard_wan_route_among_each_other() {
                 network_id("virtualWans/wan")
             )
         };
-        let to = |hub: &str, name: &str| {
-            format!(
-                r#"{{"id": "{}/hubVirtualNetworkConnections/to-{name}", "properties": {{
-                    "remoteVirtualNetwork": {{"id": "{}"}}}}}}"#,
-                network_id(&format!("virtualHubs/{hub}")),
-                network_id(&format!("virtualNetworks/{name}"))
-            )
-        };
-        let gateway = format!(
-            r#"{{"id": "{}", "name": "vpngw", "properties": {{"virtualHub": {{"id": "{}"}},
-                "connections": [{{"name": "c", "properties": {{"remoteVpnSite": {{"id": "{}"}}}}}}]}}}}"#,
-            network_id("vpnGateways/vpngw"),
-            network_id("virtualHubs/hub-one"),
-            network_id("vpnSites/branch")
-        );
         let wan = wan.map(|kind| {
             format!(
                 r#"{{"id": "{}", "name": "wan", "properties": {{"type": "{kind}"}}}}"#,
                 network_id("virtualWans/wan")
             )
         });
-        let own =
-            [hub("hub-one"), hub("hub-two"), to("hub-one", "vnet-source"), to("hub-two", "vnet-recovery")];
-        let all: Vec<String> = own.into_iter().chain([gateway]).chain(wan).collect();
+        let own = [hub("hub-one"), hub("hub-two"), gateway_of_hub("hub-one")];
+        let spokes = [to_hub("hub-one", "vnet-source"), to_hub("hub-two", "vnet-recovery")];
+        let all: Vec<String> = own.into_iter().chain(spokes).chain(wan).collect();
         let estate = company_a_with(&all);
         let (source, recovery) = (find(&estate, "vnet-source"), find(&estate, "vnet-recovery"));
         let way = estate.shared_hub(recovery, source).map(|way| way.hubs.map(|hub| hub.name.clone()));
