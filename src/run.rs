@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use drlint_drill::Verdict;
 use drlint_estate::Estate;
-use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, findings_of_notes, tidy};
+use drlint_policy::{Builtin, Date, Finding, Suppressed, Verdicts, agreed, findings_of_notes, tidy};
 use drlint_resource::Note;
 use drlint_source::{Document, FileId, Paths};
 
@@ -64,10 +65,7 @@ pub fn check_in(job: &Job<'_>, scope: &Scope) -> Result<Outcome, Failure> {
         }
     }
     let understood = understand_in(job, scope)?;
-    let drills = if scope.drills { drill_verdicts(&understood.estate) } else { Vec::new() };
-    let mut outcome = judge(job, understood);
-    outcome.drills = drills;
-    Ok(outcome)
+    Ok(judge(job, understood, scope))
 }
 
 fn drill_verdicts(estate: &Estate) -> Vec<DrillVerdict> {
@@ -82,6 +80,18 @@ fn drill_verdicts(estate: &Estate) -> Vec<DrillVerdict> {
         .collect()
 }
 
+/// Leaves undecided what another version of the estate comes to otherwise.
+fn agree_on_drills(drills: &mut [DrillVerdict], version: &Estate) {
+    let others = drill_verdicts(version);
+    for drill in drills {
+        let other = others.iter().find(|other| other.scenario == drill.scenario);
+        if let Some(other) = other.filter(|other| *other != drill) {
+            drill.faults = drill.faults.min(other.faults);
+            drill.verdict = Verdict::Undecided;
+        }
+    }
+}
+
 /// Reads what the job names and joins it, without judging it.
 ///
 /// # Errors
@@ -91,12 +101,21 @@ pub fn estate(job: &Job<'_>) -> Result<Estate, Failure> {
     understand(job).map(|understood| understood.estate)
 }
 
-fn judge(job: &Job<'_>, understood: Understood) -> Outcome {
-    let Understood { world, inputs, estate, notes, entries, summary } = understood;
+fn judge(job: &Job<'_>, understood: Understood, scope: &Scope) -> Outcome {
+    let Understood { world, inputs, estate, mut versions, notes, entries, summary } = understood;
     let world = &world;
     let enabled: Vec<&'static Builtin> =
         job.rules.iter().copied().filter(|rule| runs(job, world, rule)).collect();
     let mut verdicts = drlint_policy::check(&estate, &enabled);
+    let mut drills = if scope.drills { drill_verdicts(&estate) } else { Vec::new() };
+    let mut others = Vec::new();
+    for version in versions.by_ref() {
+        others.push(drlint_policy::check(&version, &enabled));
+        if scope.drills {
+            agree_on_drills(&mut drills, &version);
+        }
+    }
+    verdicts = agreed(verdicts, others, versions.differences());
     say_notes(&enabled, world, notes, &mut verdicts);
     tidy(&mut verdicts);
     let complete = enabled.len() == job.rules.len();
@@ -105,7 +124,7 @@ fn judge(job: &Job<'_>, understood: Understood) -> Outcome {
     adjust(&mut verdicts, &world.config);
     // The process is about to end; taking a large estate apart piece by piece would be a tenth of its work.
     std::mem::forget(estate);
-    finish(job, world, inputs, verdicts, suppressed, summary)
+    Outcome { drills, ..finish(job, world, inputs, verdicts, suppressed, summary) }
 }
 
 /// Gives findings the severities that the project chose.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use drlint_estate::{Estate, Intake};
+use drlint_estate::{Estate, Intake, Versions};
 use drlint_policy::{Builtin, Suppression};
 use drlint_resource::Note;
 use drlint_source::{FileId, decode};
@@ -29,6 +29,8 @@ pub(crate) struct Understood {
     pub(crate) world: World,
     pub(crate) inputs: Vec<Input>,
     pub(crate) estate: Estate,
+    /// What it would be if other exports held.
+    pub(crate) versions: Versions,
     /// What the readers had to say.
     pub(crate) notes: Vec<Note>,
     /// All suppressions.
@@ -129,9 +131,9 @@ fn join(world: World, readings: Vec<FileReading>) -> Understood {
     entries.extend(suppressions.entries);
     notes.extend(suppressions.notes);
     let intent = world.config_file.map(|file| config::intent(&world.config, file)).unwrap_or_default();
-    let estate = Estate::join(intakes, intent);
+    let (estate, versions) = Versions::of(intakes, intent);
     summary.pairs = estate.pairs().count();
-    Understood { world, inputs, estate, notes, entries, summary }
+    Understood { world, inputs, estate, versions, notes, entries, summary }
 }
 
 /// Why there is no rule or group of that name, or nothing if there is one.

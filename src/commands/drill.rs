@@ -1,17 +1,18 @@
 //! `drlint drill`
 
+mod agree;
 mod html;
 mod human;
 mod json;
-mod places;
 mod told;
 mod words;
 
 use drlint_drill::{Action, Drill, Origin, Scenario, Verdict, play, scenarios};
 use drlint_estate::Estate;
 
-use self::places::Places;
+use self::agree::agree;
 use self::told::{Told, tell};
+use super::places::Places;
 use super::{fail, print, say_unread, whole_job, working_directory};
 use crate::Exit;
 use crate::cli::{DrillArgs, DrillFormat};
@@ -26,7 +27,7 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
         Err(failed) => return failed,
     };
     let job = whole_job(&here, &args.paths, args.config.as_deref());
-    let understood = match understand(&job) {
+    let mut understood = match understand(&job) {
         Ok(understood) => understood,
         Err(Failure(message)) => return fail(&message),
     };
@@ -40,14 +41,28 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
         return fail(&several(&chosen));
     }
     let mut places = Places::new(&understood.world.files);
-    let mut violated = false;
+    let mut misnamed = false;
+    let counts = |origin: &Origin| args.scenario.is_some() || matches!(origin, Origin::Declared { .. });
+    let mut counted: Vec<bool> = Vec::new();
     let mut played: Vec<(Told, Vec<Picture>)> = Vec::new();
     for scenario in chosen {
-        let counts = args.scenario.is_some() || matches!(scenario.origin, Origin::Declared { .. });
         let (drill, pictures) = play_for(args.format, estate, scenario);
-        violated |= counts && (drill.verdict == Verdict::Violated || names_nothing(&drill.scenario));
+        misnamed |= counts(&drill.scenario.origin) && names_nothing(&drill.scenario);
+        counted.push(counts(&drill.scenario.origin));
         played.push((tell(estate, &drill, &mut places), pictures));
     }
+    for version in understood.versions.by_ref() {
+        let mut scenarios = scenarios(&version);
+        for (told, _) in &mut played {
+            let same = scenarios.iter().position(|scenario| scenario.name == told.name);
+            if let Some(scenario) = same.map(|at| scenarios.swap_remove(at)) {
+                agree(told, tell(&version, &play(&version, scenario), &mut places));
+            }
+        }
+    }
+    let is_violated = |told: &Told| told.verdict == Verdict::Violated;
+    let violated =
+        misnamed || played.iter().zip(counted).any(|((told, _), counts)| counts && is_violated(told));
     let told = || played.iter().map(|(told, _)| told);
     let pictures = || played.iter().flat_map(|(_, pictures)| pictures);
     let written = print(|out| match args.format {

@@ -10,6 +10,7 @@ mod explain;
 mod hook;
 mod init;
 mod man;
+mod places;
 mod rules;
 mod schema;
 

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use drlint_resource::{Resource, ResourceId};
 use rustc_hash::FxHashMap;
 
-use crate::build::Builder;
 use crate::intake::Intake;
 use crate::model::PairRecord;
 use crate::positions::Positions;
@@ -14,7 +13,7 @@ use crate::{
     Application, Connection, Contradiction, Fabric, Gateway, GatewayIndex, Intent, Interface, InterfaceIndex,
     ItemIndex, Link, LinkIndex, LoadBalancer, LoadBalancerIndex, Machine, MachineIndex, Mapping, Network,
     NetworkIndex, PairIndex, Plan, PlanIndex, PrivateEndpoint, ProtectedItem, ProtectionIntent,
-    PublicAddress, RouteTable, SecurityGroup, Site, SiteIndex, Subnet, SupposedPair,
+    PublicAddress, RouteTable, SecurityGroup, Site, SiteIndex, Subnet, SupposedPair, Versions,
 };
 
 /// The whole network of one run, joined from all inputs.
@@ -125,11 +124,7 @@ impl Estate {
 
     /// The estate of what files told and this intent. The order of the files makes no difference, but for equal tellings.
     pub fn join(intakes: Vec<Intake>, intent: Intent) -> Self {
-        let mut all = Intake::default();
-        for intake in intakes {
-            all.append(intake);
-        }
-        Builder::new(all, intent).finish()
+        Versions::of(intakes, intent).0
     }
 
     /// What people mean, as `drlint.toml` says it.

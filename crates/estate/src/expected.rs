@@ -190,7 +190,7 @@ impl Faults<'_> {
 }
 
 /// The list again if `mend` has a new value for one of its elements.
-pub(crate) fn mended(elements: &[Value], mut mend: impl FnMut(&Value) -> Option<Value>) -> Option<Data> {
+fn mended(elements: &[Value], mut mend: impl FnMut(&Value) -> Option<Value>) -> Option<Data> {
     let mut list: Option<Vec<Value>> = None;
     for (at, element) in elements.iter().enumerate() {
         match (mend(element), &mut list) {
@@ -211,7 +211,7 @@ fn has_name(object: &Object) -> bool {
 }
 
 /// Other data at the same place.
-pub(crate) fn replaced(value: &Value, data: Data) -> Value {
+fn replaced(value: &Value, data: Data) -> Value {
     Value { data, origin: value.origin.clone() }
 }
 
@@ -250,6 +250,7 @@ mod tests {
             truncated: false,
             taken: None,
             existence_only: false,
+            planned: false,
             missing: Vec::new(),
         };
         let mut resource = Resource {

@@ -13,6 +13,7 @@ mod model;
 mod positions;
 mod query;
 mod site_recovery;
+mod versions;
 
 pub use address::{AddressSet, Prefix, Ranges, overlaps_among};
 pub use estate::Estate;
@@ -23,6 +24,7 @@ pub use interest::{is_of_interest, members_of_interest};
 pub use model::*;
 pub use query::*;
 pub use site_recovery::*;
+pub use versions::Versions;
 
 #[cfg(test)]
 mod testing;

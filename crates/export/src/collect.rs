@@ -252,6 +252,7 @@ impl Collector {
 
     /// The reading, once the file is at its end.
     pub(crate) fn finish(mut self, shape: Shape) -> (Reading, Exports) {
+        let planned = shape.is_planned();
         let shape = shape.name(self.first_kind());
         if let Some((count, first)) = self.strangers {
             let message = match count {
@@ -268,7 +269,7 @@ impl Collector {
         let (file, taken, missing) = (self.file, self.taken, self.missing);
         let exports = Exports::new(|existence_only| {
             let (taken, missing) = (taken.clone(), missing.clone());
-            Export { file, shape, truncated, taken, existence_only, missing }
+            Export { file, shape, truncated, taken, existence_only, planned, missing }
         });
         let resources = self.drafts.into_iter().map(|draft| draft.into_resource(&exports));
         (Reading { resources: resources.collect(), notes: self.notes }, exports)

@@ -90,6 +90,11 @@ const COMMANDS: [Commands; 16] = [
 ];
 
 impl Shape {
+    /// Whether it tells what the next deployment makes true.
+    pub(crate) fn is_planned(self) -> bool {
+        matches!(self, Self::WhatIf | Self::TerraformPlan)
+    }
+
     /// What it is called, mostly after the command that writes it; `kind` is the type of its first resource.
     pub(crate) fn name(self, kind: Option<&str>) -> &'static str {
         let without_provider = kind.and_then(|kind| kind.split_once('/')).map(|(_, rest)| rest);

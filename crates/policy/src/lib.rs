@@ -3,6 +3,7 @@
 //! A rule is data and one function. It looks at the estate and tells a [`Report`] what is wrong and what it could
 //! not decide; the engine signs each finding with the rule's name and severity.
 
+mod agree;
 mod date;
 mod doubt;
 mod entries;
@@ -16,6 +17,7 @@ mod severity;
 mod suppression;
 mod together;
 
+pub use agree::agreed;
 pub use date::Date;
 pub use entries::Entries;
 pub use finding::{Finding, Fix, Related};

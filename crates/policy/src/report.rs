@@ -103,7 +103,7 @@ impl Report {
             resource: subject.into(),
             reason: unknown.reason.to_string(),
             declared: unknown.declared,
-            other: unknown.reason.other_place(),
+            other: None,
         };
         self.undecided.push(entry);
     }

@@ -24,5 +24,5 @@ pub use origin::{Carrier, Origin, Transport};
 pub use reading::{Deployment, Export, Input, Missing, Reading, Resource};
 pub use residual::Residual;
 pub use secret::is_secret;
-pub use unknown::{Disagreement, Identity, Piece, Reason, Unknown};
+pub use unknown::{Identity, Piece, Reason, Unknown};
 pub use value::{Data, Value};

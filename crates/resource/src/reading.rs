@@ -63,6 +63,8 @@ pub struct Export {
     pub taken: Option<String>,
     /// Whether it lists existence only, without properties (inventories, topologies).
     pub existence_only: bool,
+    /// Whether it tells what the next deployment makes true, as what-if results and Terraform plans do.
+    pub planned: bool,
     /// What is missing from it though it shows nothing of the sort: pages that were cut before their first resource.
     pub missing: Vec<Missing>,
 }

@@ -81,31 +81,8 @@ pub enum Reason {
     Masked,
     /// The resource it belongs to is not in the input.
     NotInInput(Arc<str>),
-    /// Two inputs of which neither counts more say different things.
-    Disagreement(Arc<Disagreement>),
     /// Any other reason, as a sentence without full stop.
     Other(Arc<str>),
-}
-
-/// What two inputs say of one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Disagreement {
-    /// What the value that is asked for says.
-    pub here: String,
-    /// What the other input says.
-    pub there: String,
-    /// Where it says so.
-    pub other: Span,
-}
-
-impl Reason {
-    /// Another place that has a say: where two inputs disagree, the other value.
-    pub fn other_place(&self) -> Option<Span> {
-        match self {
-            Self::Disagreement(disagreement) => Some(disagreement.other),
-            _ => None,
-        }
-    }
 }
 
 impl fmt::Display for Reason {
@@ -121,9 +98,6 @@ impl fmt::Display for Reason {
             Self::AddressPool => f.write_str("the prefixes come from an address pool"),
             Self::Cut => f.write_str("the file is cut at this value"),
             Self::Masked => f.write_str("the value is masked in the input"),
-            Self::Disagreement(said) => {
-                write!(f, "two exports disagree: `{}` here, `{}` in another", said.here, said.there)
-            }
             Self::NotInInput(what) => write!(f, "`{what}` is not in the input"),
         }
     }

@@ -55,6 +55,7 @@ fn say(network: &Network, judged: &Telling, found: &[Difference], report: &mut R
     let Some(first) = found.first() else { return };
     let (who, help) = match export(judged) {
         None => ("its template", "deploy the template, or bring it up to date"),
+        Some(export) if export.planned => ("what is planned", "deploy what is planned, or plan anew"),
         Some(_) => ("another export", "leave out the export that is out of date"),
     };
     let finding = report.finding(&first.written_at, message(network, who, found));

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use drlint_drill::Moment;
 use serde_json::{Value, json};
 
-use super::places::Place;
 use super::told::Told;
+use crate::commands::places::placed;
 
 pub(super) fn write<'t>(all: impl Iterator<Item = &'t Told>, out: &mut dyn Write) -> io::Result<()> {
     let report = json!({"version": 1, "scenarios": all.map(scenario).collect::<Vec<_>>()});
@@ -74,13 +74,4 @@ fn moment(moment: Moment) -> Value {
         Moment::Step(step) => json!(step + 1),
         Moment::End => json!("end"),
     }
-}
-
-fn placed(mut value: Value, place: Option<&Place>) -> Value {
-    if let (Some(object), Some(place)) = (value.as_object_mut(), place) {
-        let Place { path, position } = place;
-        let location = json!({"path": path, "line": position.line, "column": position.column});
-        object.insert("location".to_owned(), location);
-    }
-    value
 }

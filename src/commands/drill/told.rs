@@ -4,8 +4,8 @@ use drlint_drill::{BreachKind, Drill, Moment, Origin, Scenario, Step, Verdict};
 use drlint_estate::Estate;
 use drlint_source::Span;
 
-use super::places::{Place, Places};
 use super::words;
+use crate::commands::places::{Place, Places};
 use crate::picture::step_in_words;
 
 /// A drill in words.

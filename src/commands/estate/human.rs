@@ -2,12 +2,21 @@
 
 use std::io::{self, Write};
 
-use drlint_estate::{End, Estate, Network, Plan, Uncertain};
+use drlint_estate::{Difference, End, Estate, Network, Plan, Saying, Uncertain};
 
+use crate::commands::places::Places;
 use crate::picture::{region, role, shown};
 use crate::terminal::printable;
 
-pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
+/// Differences that are listed.
+const LISTED: usize = 20;
+
+pub(super) fn write(
+    estate: &Estate,
+    differences: &[Difference],
+    places: &mut Places<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     writeln!(out, "networks")?;
     for network in estate.networks() {
         write_network(estate, network, out)?;
@@ -42,7 +51,22 @@ pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
         let isolated = if application.isolated { ", isolated" } else { "" };
         format!("{}  {} machines{isolated}", application.name, application.machines.len())
     });
-    section(out, "applications", applications)
+    section(out, "applications", applications)?;
+    let mut told: Vec<String> =
+        differences.iter().take(LISTED).map(|difference| told_differently(difference, places)).collect();
+    if let Some(more) = differences.len().checked_sub(LISTED).filter(|more| *more > 0) {
+        told.push(format!("and {more} more"));
+    }
+    section(out, "told differently by two exports", told.into_iter())
+}
+
+fn told_differently(difference: &Difference, places: &mut Places<'_>) -> String {
+    let mut said = |saying: &Saying| {
+        let place = places.place(saying.place).map(|place| format!(" ({place})")).unwrap_or_default();
+        format!("`{}`{place}", saying.text)
+    };
+    let (one, two) = (said(&difference.one), said(&difference.two));
+    format!("{}  {one}, or {two}", difference.resource.full_name())
 }
 
 fn write_network(estate: &Estate, network: &Network, out: &mut dyn Write) -> io::Result<()> {

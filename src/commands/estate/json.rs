@@ -2,12 +2,18 @@
 
 use std::io::{self, Write};
 
-use drlint_estate::{Estate, Evidence, EvidenceKind, Network, Ranges};
+use drlint_estate::{Difference, Estate, Evidence, EvidenceKind, Network, Ranges};
 use serde_json::{Value, json};
 
+use crate::commands::places::{Places, placed};
 use crate::picture::role;
 
-pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(
+    estate: &Estate,
+    differences: &[Difference],
+    places: &mut Places<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let name = |index| estate.network(index).name.as_str();
     let links: Vec<Value> = estate
         .links()
@@ -72,9 +78,16 @@ pub(super) fn write(estate: &Estate, out: &mut dyn Write) -> io::Result<()> {
         "supposedPairs": supposed,
         "machines": machines,
         "plans": plans,
+        "toldDifferently": differences.iter().map(|one| told_differently(one, places)).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &report)?;
     out.write_all(b"\n")
+}
+
+fn told_differently(difference: &Difference, places: &mut Places<'_>) -> Value {
+    let said = [&difference.one, &difference.two]
+        .map(|saying| placed(json!({"value": saying.text}), places.place(saying.place).as_ref()));
+    json!({"resource": difference.resource.to_string(), "said": said})
 }
 
 fn network(estate: &Estate, network: &Network) -> Value {

@@ -12,7 +12,7 @@ use crate::{Fact, Placed};
 /// The ids of all top-level resources in the input, and what others mean by theirs.
 ///
 /// A child is where its top-level resource is, so only top-level ids are compared.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Identities {
     /// The ids the input has, after joining. Those of the numerous types only if a scope is not known.
     roots: FxHashSet<ResourceId>,

@@ -209,30 +209,3 @@ fn an_interface_takes_its_present_address_from_the_export() {
     assert_eq!((nic.ip_configurations.len(), primary.is_static()), (1, false));
     assert_eq!(primary.address.known().map(ToString::to_string).as_deref(), Some("10.1.1.4"));
 }
-
-#[test]
-fn two_exports_that_disagree_leave_a_site_open_and_name_both_places() {
-    let told = |prefixes: &str, device: &str| {
-        format!(
-            r#"[{{"id": "{}", "name": "hq", "properties": {{"gatewayIpAddress": "{device}",
-                "localNetworkAddressSpace": {{"addressPrefixes": [{prefixes}]}}}}}}]"#,
-            network_id("localNetworkGateways/hq")
-        )
-    };
-    let first = told(r#""192.168.0.0/16", "172.16.0.0/16""#, "203.0.113.10");
-    let site = |second: &str| {
-        let estate = Inputs::default().export(&first).export(second).estate();
-        let [site] = estate.sites() else { panic!("one site") };
-        site.clone()
-    };
-    let same = site(&told(r#""172.16.0.0/16", "192.168.0.0/16""#, "203.0.113.10"));
-    assert!(same.ranges.complete().is_ok() && same.tellings[0].device.known().is_some());
-    let other = site(&told(r#""192.168.0.0/16", "172.17.0.0/16""#, "203.0.113.11"));
-    let reason = &other.ranges.complete().expect_err("two lists").reason;
-    assert_eq!(
-        reason.to_string(),
-        "two exports disagree: `172.16.0.0/16, 192.168.0.0/16` here, `172.17.0.0/16, 192.168.0.0/16` in another"
-    );
-    assert_eq!(reason.other_place().map(|place| place.file), Some(FileId(1)));
-    assert!(other.tellings[0].device.unknown().is_some());
-}

@@ -7,10 +7,11 @@ use drlint_resource::{Input, Origin, Resource, ResourceId, Unknown};
 use drlint_source::Span;
 use rustc_hash::FxHashMap;
 
-use super::dispute;
-use super::identity::{Identities, Resolution};
+use super::collect::Collected;
+use super::identity::Identities;
+use super::rivals::{rank, supersedes};
 use super::told::Told;
-use crate::intake::{self, Intake, Record};
+use crate::intake::{self, Record};
 use crate::query::Shown;
 use crate::{Declaration, Interface, Machine};
 
@@ -69,25 +70,15 @@ pub(crate) struct Inventory {
 }
 
 impl Inventory {
-    /// The inventory of all that the files told, with what it shows and where it is known to be cut.
-    pub(crate) fn of(intake: Intake) -> (Self, Identities, Shown) {
-        let Intake { mut interfaces, mut machines, mut resources, inputs, missing, .. } = intake;
-        intake::sort(&mut interfaces, &inputs);
-        intake::sort(&mut machines, &inputs);
-        sort(&mut resources);
-        let ids = interfaces.iter().map(|one| &one.id).chain(machines.iter().map(|one| &one.id));
-        let identities = Identities::of(ids, resources.iter().map(|resource| &resource.id));
+    /// The inventory of a version of all that was told, with what it shows and where it is known to be cut.
+    pub(crate) fn of(collected: Collected, version: usize) -> (Self, Identities, Shown) {
+        let Collected { interfaces, machines, resources, inputs, identities, missing, .. } =
+            collected.in_version(version);
         let mut shown = Shown::missing(missing);
-        join(&mut interfaces, &inputs, &identities, &mut shown);
-        join(&mut machines, &inputs, &identities, &mut shown);
-        let mut moved = false;
-        for resource in &mut resources {
-            moved |= move_to_meant(&mut resource.id, &identities);
-        }
-        if moved {
-            sort(&mut resources);
-        }
-        let by_kind = by_kind(resources, &mut shown);
+        let mut take = |id: &ResourceId, input: &Input| shown.add(id, input);
+        let interfaces = joined(interfaces, &inputs, &mut take);
+        let machines = joined(machines, &inputs, &mut take);
+        let by_kind = by_kind(resources, &mut take);
         (Self { interfaces, machines, by_kind }, identities, shown)
     }
 
@@ -97,45 +88,33 @@ impl Inventory {
     }
 }
 
-/// Makes the records of one id one, after each is known by the id that is meant.
-fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], identities: &Identities, shown: &mut Shown) {
-    let mut moved = false;
-    for record in &mut *records {
-        moved |= move_to_meant(record.id_mut(), identities);
-    }
-    if moved {
-        intake::sort(records, inputs);
-    }
-    intake::join(records, inputs, |record, input| shown.add(record.id(), input));
-}
-
-/// Whether `id` means another one, which it then becomes.
-fn move_to_meant(id: &mut ResourceId, identities: &Identities) -> bool {
-    // Most resources are known by their own whole id.
-    if id.names().len() == 1 && id.scope_is_known() {
-        return false;
-    }
-    let Resolution::One(meant) = identities.resolve(id) else { return false };
-    let moved = meant != *id;
-    *id = meant;
-    moved
+/// The records, those of one id made one. `take` sees each telling that counts.
+fn joined<R: Record>(
+    mut records: Vec<R>,
+    inputs: &[Input],
+    take: &mut impl FnMut(&ResourceId, &Input),
+) -> Vec<R> {
+    intake::join(&mut records, inputs, |record, input| take(record.id(), input));
+    records
 }
 
 /// One for each id, by type; `resources` are sorted.
-fn by_kind(resources: Vec<Resource>, shown: &mut Shown) -> FxHashMap<String, Vec<Merged>> {
+fn by_kind(
+    resources: Vec<Resource>,
+    take: &mut impl FnMut(&ResourceId, &Input),
+) -> FxHashMap<String, Vec<Merged>> {
     let mut by_kind: FxHashMap<String, Vec<Merged>> = FxHashMap::default();
-    for mut resource in resources {
+    for resource in resources {
         let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();
         match kind.last_mut() {
             Some(merged) if merged.id == resource.id => {
                 if !merged.tellings().any(|newer| supersedes(&newer.input, &resource.input)) {
-                    shown.add(&resource.id, &resource.input);
-                    dispute::settle(&mut merged.strongest, &mut resource);
+                    take(&resource.id, &resource.input);
                     merged.others.push(resource);
                 }
             }
             _ => {
-                shown.add(&resource.id, &resource.input);
+                take(&resource.id, &resource.input);
                 kind.push(Merged { id: resource.id.clone(), strongest: resource, others: Vec::new() });
             }
         }
@@ -150,21 +129,11 @@ pub(crate) fn sort(resources: &mut [Resource]) {
     resources.sort_by(|one, two| one.id.cmp(&two.id).then_with(|| weigh(one, two)));
 }
 
-/// Whether `newer` is the later of two exports of one shape, by what their content says of their time.
-pub(crate) fn supersedes(newer: &Input, other: &Input) -> bool {
-    let (Input::Export(newer), Input::Export(export)) = (newer, other) else { return false };
-    let taken = newer.taken.as_ref().zip(export.taken.as_ref());
-    newer.shape == export.shape && taken.is_some_and(|(newer, taken)| newer > taken)
-}
-
-/// What puts one telling before another: properties before mere existence, templates before exports, new exports
-/// before old ones, then the order of files.
+/// What puts one telling before another: templates before exports, these by their rank, new exports before old ones,
+/// then the order of files.
 pub(crate) fn weight(input: &Input, place: Span) -> impl Ord {
     match input {
-        Input::Template(deployment) => (0, Reverse(None), deployment.template, place),
-        Input::Export(export) => {
-            let rank = if export.existence_only { 2 } else { 1 };
-            (rank, Reverse(export.taken.as_deref()), export.file, place)
-        }
+        Input::Template(deployment) => (None, Reverse(None), deployment.template, place),
+        Input::Export(export) => (rank(input), Reverse(export.taken.as_deref()), export.file, place),
     }
 }

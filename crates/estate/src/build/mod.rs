@@ -2,8 +2,9 @@
 
 mod apart;
 mod applications;
+mod collect;
+mod compare;
 mod connections;
-mod dispute;
 mod evidence;
 mod gateways;
 mod identity;
@@ -21,6 +22,7 @@ mod peerings;
 mod plans;
 pub(crate) mod read;
 mod referred;
+mod rivals;
 mod sites;
 mod standing;
 mod subnets;
@@ -33,14 +35,14 @@ use std::sync::Arc;
 use drlint_resource::{Data, Origin, Part, Piece, Reason, ResourceId, Unknown, Value};
 use rustc_hash::FxHashMap;
 
+pub(crate) use self::collect::Collected;
 use self::connections::HubSite;
-pub(crate) use self::dispute::{of_one_weight, settle_fact};
 use self::identity::Identities;
 use self::links::Links;
 use self::merge::Inventory;
-pub(crate) use self::merge::{supersedes, weight};
+pub(crate) use self::merge::weight;
+pub(crate) use self::rivals::{Differing, supersedes};
 pub(crate) use self::told::{Told, elements};
-use crate::intake::Intake;
 use crate::{Estate, Fact, HubConnection, Intent, NetworkIndex, Placed};
 
 /// An estate in the making.
@@ -59,8 +61,9 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub(crate) fn new(intake: Intake, intent: Intent) -> Self {
-        let (inventory, identities, shown) = Inventory::of(intake);
+    /// Of a version of all that was told, counted from 0.
+    pub(crate) fn new(collected: Collected, version: usize, intent: Intent) -> Self {
+        let (inventory, identities, shown) = Inventory::of(collected, version);
         Self {
             estate: Estate { intent, shown, ..Estate::default() },
             identities,

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::element_name;
 use super::merge::Merged;
-use super::told::Told;
+use super::told::{Told, ToldList};
 
 /// A part of a resource.
 pub(super) struct Part<'v> {
@@ -35,7 +35,7 @@ pub(super) enum Lists {
     /// The strongest lists all there are: a template that lists subnets lists all of them, and what an export has
     /// beyond that is drift.
     StrongestIsComplete,
-    /// Each adds to the others: peerings are often made elsewhere.
+    /// Templates and exports add to each other: peerings are often made elsewhere.
     AddUp,
 }
 
@@ -56,8 +56,7 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
     };
     let mut elements = strongest.elements;
     if lists == Lists::AddUp {
-        let others = merged.tellings().skip(1).map(|telling| Told::one(&telling.body).list(member));
-        elements.extend(others.flat_map(|list| list.elements));
+        elements.extend(lists_beside(merged, member).flat_map(|list| list.elements));
     }
     let mut rest: FxHashMap<ResourceId, &Merged> =
         children.iter().map(|child| (child.id.clone(), child)).collect();
@@ -90,6 +89,20 @@ pub(super) fn parts<'v>(merged: &'v Merged, member: &str, children: &'v [Merged]
     let children = children.iter().filter(|child| rest.contains_key(&child.id)).filter(wanted);
     found.all.extend(children.map(Part::of));
     found
+}
+
+/// The lists of all tellings but the strongest. Of what is live now one export lists all there is; another one, which
+/// may be older, adds nothing to it.
+fn lists_beside<'v>(merged: &'v Merged, member: &str) -> impl Iterator<Item = ToldList<'v>> {
+    let mut live_seen = false;
+    let lists = merged.tellings().filter_map(move |telling| {
+        let list = Told::one(&telling.body).list(member);
+        let is_live = matches!(&telling.input, Input::Export(export) if !export.planned);
+        let again = is_live && live_seen;
+        live_seen |= is_live && list.is_shown();
+        (!again).then_some(list)
+    });
+    lists.skip(1)
 }
 
 /// Why children that stand in an export that is cut are not all there are.

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use drlint_resource::{Input, Reason, Resource, Unknown};
 
-use super::dispute::{self, of_one_weight};
 use super::merge::Merged;
 use super::told::{Told, ToldList};
 use super::{Builder, read};
@@ -32,7 +31,7 @@ impl Builder {
         });
         let groups_unknown = match &told_groups.unknown {
             Some(unknown) => Some(Arc::clone(unknown)),
-            None if filled || in_template => self.disputed(merged, &told_groups, &groups),
+            None if filled || in_template => None,
             None => Some(Arc::new(not_shown(merged, &told_groups))),
         };
         let zones = told.list("providerSpecificDetails").elements;
@@ -56,29 +55,6 @@ impl Builder {
         self.estate.plans.push(plan);
     }
 
-    /// Why nobody knows which groups hold, if another export whose word counts as much has others.
-    fn disputed(&mut self, merged: &Merged, told: &ToldList<'_>, groups: &[Group]) -> Option<Arc<Unknown>> {
-        let place = told.origin.as_ref()?.span;
-        let own = merged.tellings().find(|telling| telling.file() == place.file)?;
-        let rivals = merged.tellings().filter(|rival| of_one_weight(&rival.input, &own.input));
-        for rival in rivals.filter(|rival| rival.file() != place.file) {
-            let list = Told::one(&rival.body).list("groups");
-            if !list.elements.iter().any(is_filled) {
-                continue;
-            }
-            let others: Vec<Group> = list.elements.iter().map(|group| self.group(group)).collect();
-            let (here, there) = (described(groups), described(&others));
-            let at = here.iter().zip(&there).position(|(one, two)| one != two);
-            let at = at.unwrap_or_else(|| here.len().min(there.len()));
-            let text = |groups: &[String]| groups.get(at).map_or("no such group", String::as_str).to_owned();
-            if here != there {
-                let other = list.origin.as_ref().map_or(rival.place, |origin| origin.span);
-                return Some(Arc::new(dispute::unknown(text(&here), text(&there), place, other)));
-            }
-        }
-        None
-    }
-
     fn group(&mut self, told: &Told<'_>) -> Group {
         let mut members = Vec::new();
         for element in told.list("replicationProtectedItems").elements {
@@ -97,27 +73,6 @@ impl Builder {
             end_actions: actions("endGroupActions"),
         }
     }
-}
-
-/// What each group does, in words that are equal if the groups are: its members have no order.
-fn described(groups: &[Group]) -> Vec<String> {
-    let group = |(at, group): (usize, &Group)| {
-        let mut members: Vec<String> =
-            group.members.iter().map(|member| member.id.value.name().to_lowercase()).collect();
-        members.sort_unstable();
-        let actions = group.start_actions.iter().chain(&group.end_actions).map(described_action);
-        let parts = members.into_iter().chain(actions).collect::<Vec<_>>().join(", ");
-        format!("group {} ({:?}): {}", at + 1, group.kind, if parts.is_empty() { "empty" } else { &parts })
-    };
-    groups.iter().enumerate().map(group).collect()
-}
-
-fn described_action(action: &Action) -> String {
-    let runs = action.failover_types.iter().chain(&action.directions);
-    let mut runs: Vec<&str> = runs.map(|run| run.value.as_str()).collect();
-    runs.sort_unstable();
-    let runs = if runs.is_empty() { String::new() } else { format!(" ({})", runs.join(", ")) };
-    format!("{}{runs}", action.name)
 }
 
 fn not_shown(merged: &Merged, told: &ToldList<'_>) -> Unknown {

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Origin, Part, Resource, ResourceId, Value};
-use drlint_source::{FileId, Span};
+use drlint_resource::{Data, Origin, Resource, ResourceId, Value};
+use drlint_source::Span;
 
+use super::record::{compare_facts, compare_references};
 use super::value::{Teller, reference};
 use super::{Reader, Record, TellingOf};
-use crate::build::{elements, read, settle_fact};
+use crate::build::{Differing, elements, read};
 use crate::model::Published;
-use crate::{Fact, Few, Interface, InterfaceIndex, IpConfiguration};
+use crate::{Fact, Few, Interface, InterfaceIndex, IpConfiguration, Saying};
 
 const ACCELERATED: u8 = 0;
 const MACHINE: u8 = 1;
@@ -24,6 +25,11 @@ const PUBLIC_ADDRESS: u8 = 6;
 const POOLS: u8 = 7;
 
 impl Interface {
+    /// That it has no IP configuration of this name.
+    fn without(&self, name: &str) -> Saying {
+        Saying { text: format!("no `{name}`"), place: self.place.span }
+    }
+
     /// One of which no input tells more than that something refers to it.
     pub(crate) fn named(id: &ResourceId, place: Origin) -> Self {
         Self {
@@ -110,10 +116,6 @@ fn published(
     any.then(|| Box::new(Published { public_address, backend_pools }))
 }
 
-fn is_told_by<T>(fact: &Fact<T>, files: &[FileId]) -> bool {
-    fact.origin().is_some_and(|origin| files.contains(&origin.span.file))
-}
-
 impl Record for Interface {
     fn id(&self) -> &ResourceId {
         &self.id
@@ -135,11 +137,20 @@ impl Record for Interface {
         &mut self.telling
     }
 
-    fn dispute(&mut self, other: &Self, rivals: &[FileId]) {
-        for ip in self.ip_configurations.iter_mut() {
-            if let Some(other) = other.ip_configuration(&ip.name).filter(|_| !ip.name.is_empty()) {
-                ip.dispute(other, rivals);
+    fn compare(&self, other: &Self, found: &mut Differing<'_>) {
+        compare_facts(&self.accelerated_networking, &other.accelerated_networking, bool::to_string, found);
+        compare_references(&self.machine_id, &other.machine_id, found);
+        if !(self.telling.lists && other.telling.lists) {
+            return;
+        }
+        for ip in &self.ip_configurations {
+            match other.ip_configuration(&ip.name) {
+                Some(other) => ip.compare(other, found),
+                None => found(ip.saying(), other.without(&ip.name)),
             }
+        }
+        for ip in other.ip_configurations.iter().filter(|ip| self.ip_configuration(&ip.name).is_none()) {
+            found(self.without(&ip.name), ip.saying());
         }
     }
 
@@ -165,18 +176,29 @@ impl Record for Interface {
 }
 
 impl IpConfiguration {
-    fn dispute(&mut self, other: &Self, rivals: &[FileId]) {
-        if is_told_by(&self.address, rivals) {
-            settle_fact(&mut self.address, &other.address, ToString::to_string);
+    fn compare(&self, other: &Self, found: &mut Differing<'_>) {
+        compare_facts(&self.address, &other.address, ToString::to_string, found);
+        compare_facts(&self.method, &other.method, |method| format!("{method:?}"), found);
+        compare_references(&self.subnet, &other.subnet, found);
+        compare_references(self.public_address(), other.public_address(), found);
+        let saying = |ip: &Self, text: String| Saying { text, place: ip.place.span };
+        if self.primary != other.primary {
+            let text = |ip: &Self| if ip.primary { "primary" } else { "not primary" }.to_owned();
+            found(saying(self, text(self)), saying(other, text(other)));
         }
-        if is_told_by(&self.method, rivals) {
-            settle_fact(&mut self.method, &other.method, |method| format!("{method:?}"));
+        let pools = |ip: &Self| {
+            let mut pools: Vec<String> =
+                ip.backend_pools().iter().map(|pool| pool.value.full_name().to_lowercase()).collect();
+            pools.sort_unstable();
+            pools.join(", ")
+        };
+        if self.said.has(POOLS) && other.said.has(POOLS) && pools(self) != pools(other) {
+            found(saying(self, pools(self)), saying(other, pools(other)));
         }
-        if is_told_by(&self.subnet, rivals) {
-            settle_fact(&mut self.subnet, &other.subnet, |subnet| {
-                subnet.names().iter().map(Part::shown).collect::<Vec<_>>().join("/").to_lowercase()
-            });
-        }
+    }
+
+    fn saying(&self) -> Saying {
+        Saying { text: self.name.to_string(), place: self.place.span }
     }
 
     fn fill(&mut self, weaker: &mut Self) {

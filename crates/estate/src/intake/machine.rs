@@ -1,13 +1,14 @@
 //! Virtual machines as one input tells of them.
 
 use drlint_resource::{Origin, Resource, ResourceId, Value};
-use drlint_source::{FileId, Span};
+use drlint_source::Span;
 
+use super::record::compare_facts;
 use super::value::reference;
 use super::{Reader, Record, TellingOf};
-use crate::build::{Told, elements, read};
+use crate::build::{Differing, Told, elements, read};
 use crate::model::Own;
-use crate::{Fact, Few, Machine, MachineIndex, Placed, Tags};
+use crate::{Fact, Few, Machine, MachineIndex, Placed, Saying, Tags};
 
 impl Machine {
     /// One of which no input tells more than that something refers to it.
@@ -76,8 +77,29 @@ impl Record for Machine {
         &mut self.telling
     }
 
-    /// What is kept of machines adds up: their interfaces say the rest.
-    fn dispute(&mut self, _other: &Self, _rivals: &[FileId]) {}
+    fn compare(&self, other: &Self, found: &mut Differing<'_>) {
+        for (one, two) in [
+            (&self.tags().recovers, &other.tags().recovers),
+            (&self.tags().application, &other.tags().application),
+            (&self.tags().role, &other.tags().role),
+        ] {
+            compare_facts(one, two, |tag| tag.trim().to_lowercase(), found);
+        }
+        if !(self.telling.lists && other.telling.lists) {
+            return;
+        }
+        let listed = |machine: &Self| {
+            let listed = machine.own.iter().flat_map(|own| &*own.references);
+            let mut listed: Vec<String> = listed.map(|id| id.value.full_name().to_lowercase()).collect();
+            listed.sort_unstable();
+            listed.join(", ")
+        };
+        let (here, there) = (listed(self), listed(other));
+        if here != there {
+            let saying = |text, machine: &Self| Saying { text, place: machine.place.span };
+            found(saying(here, self), saying(there, other));
+        }
+    }
 
     fn fill(&mut self, weaker: &mut Self) {
         let lists = self.telling.lists;

@@ -3,10 +3,9 @@
 use std::cmp::Ordering;
 
 use drlint_resource::Input;
-use drlint_source::FileId;
 
 use super::Record;
-use crate::build::{of_one_weight, supersedes, weight};
+use crate::build::{supersedes, weight};
 
 /// Sorts by id, then by weight, so that the order of files and resources makes no difference.
 pub(crate) fn sort<R: Record>(records: &mut [R], inputs: &[Input]) {
@@ -39,17 +38,11 @@ pub(crate) fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], mut take: 
             && !told.iter().any(|newer| supersedes(newer, own))
         {
             take(weaker, own);
-            strongest.dispute(weaker, &rivals(&told, own));
             strongest.fill(weaker);
             told.push(own);
         }
         true
     });
-}
-
-/// The files among `told` whose word counts as much as that of `own`.
-fn rivals(told: &[&Input], own: &Input) -> Vec<FileId> {
-    told.iter().filter(|input| of_one_weight(input, own)).map(|input| input.file()).collect()
 }
 
 /// The positions of the records in their order.

@@ -1,9 +1,10 @@
 //! Several tellings of one thing, each already in its final form, made one.
 
-use drlint_resource::ResourceId;
-use drlint_source::{FileId, Span};
+use drlint_resource::{Origin, ResourceId};
+use drlint_source::Span;
 
-use crate::Fact;
+use crate::build::Differing;
+use crate::{Fact, Saying};
 
 /// A thing in its final form, as one input tells of it.
 pub(crate) trait Record {
@@ -13,9 +14,8 @@ pub(crate) trait Record {
     fn span(&self) -> Span;
     fn telling(&self) -> TellingOf;
     fn telling_mut(&mut self) -> &mut TellingOf;
-    /// Makes unknown what one of `rivals`, files whose word counts as much as that of `other`, and `other` say
-    /// differently.
-    fn dispute(&mut self, other: &Self, rivals: &[FileId]);
+    /// Tells `found` what both say, and say differently.
+    fn compare(&self, other: &Self, found: &mut Differing<'_>);
     /// Fills what this telling leaves open with what a weaker one says.
     fn fill(&mut self, weaker: &mut Self);
 }
@@ -49,7 +49,7 @@ impl Said {
         self.0 |= 1 << fact;
     }
 
-    fn has(self, fact: u8) -> bool {
+    pub(crate) fn has(self, fact: u8) -> bool {
         self.0 & (1 << fact) != 0
     }
 
@@ -93,4 +93,26 @@ pub(crate) fn append<R: Record>(records: &mut Vec<R>, mut more: Vec<R>, inputs: 
     } else {
         records.append(&mut more);
     }
+}
+
+/// Compares two facts by how they are shown, where both are known.
+pub(crate) fn compare_facts<T>(
+    one: &Fact<T>,
+    two: &Fact<T>,
+    shown: impl Fn(&T) -> String,
+    found: &mut Differing<'_>,
+) {
+    let (Fact::Known(one), Fact::Known(two)) = (one, two) else { return };
+    let (here, there) = (shown(&one.value), shown(&two.value));
+    if here != there {
+        let saying = |text, origin: &Origin| Saying { text, place: origin.span };
+        found(saying(here, &one.origin), saying(there, &two.origin));
+    }
+}
+
+/// The same for references. Where a scope is not known, the names tell what is meant.
+pub(crate) fn compare_references(one: &Fact<ResourceId>, two: &Fact<ResourceId>, found: &mut Differing<'_>) {
+    let known = [one, two].iter().all(|fact| fact.known().is_some_and(ResourceId::scope_is_known));
+    let meant = |id: &ResourceId| if known { id.key() } else { id.full_name().to_lowercase() };
+    compare_facts(one, two, meant, found);
 }

@@ -96,30 +96,3 @@ fn a_machine_takes_tags_and_interfaces_from_several_inputs() {
     let names: Vec<&str> = machine.interfaces.iter().map(|at| estate.interface(*at).name()).collect();
     assert_eq!(names, ["NIC-WEB"]);
 }
-
-#[test]
-fn two_exports_of_an_interface_that_disagree_leave_it_open_whatever_their_order() {
-    let of = |address: &str, subnet: &str| format!("[{}]", interface("nic-web", "web", subnet, address));
-    let first = |inputs: &mut Inputs| only(&inputs.estate()).ip_configurations[0].clone();
-    for (here, there) in [("10.1.1.10", "10.1.1.11"), ("10.1.1.11", "10.1.1.10")] {
-        let mut inputs = Inputs::default();
-        let ip = first(inputs.export(&of(here, "vnet/a")).export(&of(there, "VNET/A")));
-        let reason = &ip.address.unknown().expect("an open address").reason;
-        assert_eq!(reason.to_string(), format!("two exports disagree: `{here}` here, `{there}` in another"));
-        assert_eq!(reason.other_place().map(|place| place.file.0), Some(1));
-        assert!(ip.subnet.known().is_some() && ip.method.known().is_some());
-        // A third settles nothing; a template does.
-        inputs.export(&of(here, "vnet/b"));
-        let ip = first(&mut inputs);
-        assert!(ip.address.unknown().is_some() && ip.subnet.unknown().is_some());
-        let template = |address: &str| {
-            declared(&format!(
-                r#""ipConfigurations": [{{"name": "ipconfig1", "properties": {{"privateIPAddress": "{address}"}}}}]"#
-            ))
-        };
-        assert!(first(inputs.template(&template("10.1.1.12"))).address.known().is_some());
-        let mut open = Inputs::default();
-        open.template(&template("?address")).export(&of(here, "vnet/a")).export(&of(there, "vnet/a"));
-        assert!(first(&mut open).address.unknown().is_some());
-    }
-}

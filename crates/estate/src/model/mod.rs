@@ -1,5 +1,6 @@
 //! The things of an estate, as plain data.
 
+mod difference;
 mod few;
 mod gateway;
 mod index;
@@ -13,6 +14,7 @@ mod region;
 mod site;
 mod standing;
 
+pub use difference::{Difference, Saying};
 pub use few::Few;
 pub use gateway::{
     Connection, ConnectionKind, Gateway, GatewayKind, HubConnection, NatMode, NatRule, NatRules, VpnType,

@@ -10,7 +10,7 @@ use drlint_resource::{
 };
 use drlint_source::{Document, FileId, Span};
 
-use crate::{Estate, Intent};
+use crate::{Estate, Intake, Intent, Versions};
 
 /// `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/` and the rest.
 pub(crate) fn network_id(rest: &str) -> String {
@@ -36,6 +36,7 @@ impl Inputs {
             truncated: false,
             taken: None,
             existence_only: false,
+            planned: false,
             missing: Vec::new(),
         };
         change(&mut export);
@@ -53,6 +54,18 @@ impl Inputs {
 
     pub(crate) fn estate(&self) -> Estate {
         Estate::build(self.resources(), Intent::default())
+    }
+
+    /// All versions of the estate, and what they differ in: the thing, what one export says and what the other does.
+    pub(crate) fn versions(&self) -> (Vec<Estate>, Vec<[String; 3]>) {
+        let mut intake = Intake::default();
+        intake.extend(self.resources());
+        let (first, mut versions) = Versions::of(vec![intake], Intent::default());
+        let all = std::iter::once(first).chain(versions.by_ref()).collect();
+        let differences = versions.differences().iter();
+        let words = differences
+            .map(|one| [one.resource.name().to_owned(), one.one.text.clone(), one.two.text.clone()]);
+        (all, words.collect())
     }
 
     fn read(&mut self, text: &str, input: &Input) -> &mut Self {

@@ -225,6 +225,7 @@ impl Stream<'_> {
                 truncated: false,
                 taken: None,
                 existence_only,
+                planned: false,
                 missing: Vec::new(),
             })
         });

@@ -12,7 +12,7 @@ const REMEMBERED: usize = 1 << 13;
 
 /// Reads ids. Those of one type in one group share all but their names, and a child that is named again, such as a
 /// subnet by everything in it, is the very same.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ids {
     /// By the text before the name.
     homes: FxHashMap<Box<str>, Arc<Home>>,

@@ -132,57 +132,6 @@ fn an_interface_of_the_older_form_has_one_address() {
 }
 
 #[test]
-fn two_exports_of_an_item_that_disagree_leave_it_open_whatever_their_order() {
-    let pinned = |address: &str| {
-        list(&[item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", address)])
-    };
-    for (first, second) in [("10.1.1.10", "10.1.1.77"), ("10.1.1.77", "10.1.1.10")] {
-        let estate = Inputs::default().export(&pinned(first)).export(&pinned(second)).estate();
-        let [item] = estate.items() else { panic!("one item") };
-        let (_, ip) = item.ip_configurations().next().unwrap();
-        let reason = ip.recovery_address.unknown().unwrap().reason.to_string();
-        assert_eq!(reason, format!("two exports disagree: `{first}` here, `{second}` in another"));
-    }
-    let mut three = Inputs::default();
-    three.export(&pinned("10.1.1.10")).export(&pinned("10.1.1.77")).export(&pinned("10.1.1.10"));
-    let estate = three.estate();
-    assert!(estate.items()[0].ip_configurations().all(|(_, ip)| ip.recovery_address.unknown().is_some()));
-    // A patch that pins an address and the item as it was read do not contradict each other.
-    let estate = Inputs::default().export(&pinned("10.1.1.10")).export(&pinned("")).estate();
-    let (_, ip) = estate.items()[0].ip_configurations().next().unwrap();
-    assert!(ip.recovery_address.known().is_some());
-}
-
-#[test]
-fn two_exports_of_a_plan_that_disagree_leave_its_groups_open() {
-    let action = r#"{"actionName": "connect", "customDetails": {"instanceType": "ManualActionDetails"}}"#;
-    let given = |plans: &[String]| {
-        let mut inputs = Inputs::default();
-        inputs.export(&list(&company_a()));
-        for plan in plans {
-            inputs.export(&list(std::slice::from_ref(plan)));
-        }
-        let estate = inputs.estate();
-        let [plan] = estate.plans() else { panic!("one plan") };
-        plan.groups_unknown.as_ref().map(|unknown| unknown.reason.to_string())
-    };
-    let (whole, fewer) = (plan("p", &["web", "app"], ""), plan("p", &["app"], ""));
-    assert_eq!(
-        given(&[whole.clone(), fewer.clone()]).as_deref(),
-        Some("two exports disagree: `group 1 (Boot): app, web` here, `group 1 (Boot): app` in another")
-    );
-    assert!(given(&[whole.clone(), fewer, whole.clone()]).is_some());
-    assert!(given(&[whole.clone(), plan("p", &["web", "app"], action)]).is_some());
-    let (any, tests) =
-        (action, action.replace("{\"actionName\"", "{\"failoverTypes\": [\"TestFailover\"], \"actionName\""));
-    assert!(given(&[plan("p", &["web"], any), plan("p", &["web"], &tests)]).is_some());
-    // Members have no order, and a list of plans shows no groups.
-    for same in [plan("p", &["app", "WEB"], ""), plan("p", &[], "")] {
-        assert_eq!(given(&[whole.clone(), same]), None);
-    }
-}
-
-#[test]
 fn during_initial_replication_an_item_says_nothing_about_networks() {
     let item = item("web", ["vnet-source", "vnet-recovery"], "Subnet1", "10.1.1.10", "")
         .replace(r#""Protected""#, r#""InitialReplicationInProgress""#);

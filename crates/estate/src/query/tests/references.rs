@@ -38,6 +38,7 @@ fn a_page_cut_before_its_first_resource_leaves_open_what_it_would_hold() {
             truncated: true,
             taken: None,
             existence_only: false,
+            planned: false,
             missing: vec![missing],
         });
         Estate::join(vec![intake], Intent::default())

@@ -1,10 +1,11 @@
-//! Where in their files the parts of a drill are stated.
+//! Where in their files things are stated, for commands that show no findings.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use drlint_source::{FileId, Position, SourceFile, Span};
+use serde_json::{Value, json};
 
 use crate::discover::Found;
 
@@ -42,4 +43,14 @@ impl<'f> Places<'f> {
         let (position, _) = file.as_ref()?.positions(span);
         Some(Place { path: found.shown.clone(), position })
     }
+}
+
+/// `value` with its place, if it has one.
+pub(super) fn placed(mut value: Value, place: Option<&Place>) -> Value {
+    if let (Some(object), Some(place)) = (value.as_object_mut(), place) {
+        let Place { path, position } = place;
+        let location = json!({"path": path, "line": position.line, "column": position.column});
+        object.insert("location".to_owned(), location);
+    }
+    value
 }
