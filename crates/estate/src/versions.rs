@@ -118,6 +118,19 @@ mod tests {
     }
 
     #[test]
+    fn an_export_that_leaves_open_what_two_others_disagree_on_hides_nothing() {
+        let (one, two, bare) = (plan("p", &["web"], ""), plan("p", &["app"], ""), plan("p", &[], ""));
+        for order in [[&bare, &one, &two], [&one, &bare, &two], [&one, &two, &bare]] {
+            let mut inputs = Inputs::default();
+            for told in order {
+                inputs.export(&format!("[{told}]"));
+            }
+            let (versions, differences) = inputs.versions();
+            assert_eq!((versions.len(), differences.len()), (2, 2), "{differences:?}");
+        }
+    }
+
+    #[test]
     fn a_template_counts_in_every_version() {
         let mut inputs = Inputs::default();
         inputs.export(&nic("10.1.1.10")).export(&nic("10.1.1.11")).template(&nic("10.1.1.12"));

@@ -8,7 +8,7 @@ use super::compare::compare;
 use crate::intake::Record;
 use crate::{Difference, Saying};
 
-/// The most versions of an estate: people keep a few exports beside each other, and each costs a run.
+/// The most exports of one thing that are held against each other: people keep a few, and each costs a run.
 const MOST: usize = 16;
 
 /// Takes what two tellings say differently.
@@ -70,14 +70,14 @@ impl Rivals {
                 continue;
             }
             let different = different(run, inputs);
-            let Some((first, others)) = different.split_first().filter(|(_, others)| !others.is_empty())
-            else {
-                continue;
-            };
-            for other in others {
-                run[*first].compare(&run[*other], &mut |one, two| {
+            for (at, disagreeing) in different.iter().skip(1) {
+                let Some(first) = disagreeing.first() else { continue };
+                run[*first].compare(&run[*at], &mut |one, two| {
                     differences.push(Difference { resource: run[*first].id().clone(), one, two });
                 });
+            }
+            if different.is_empty() {
+                continue;
             }
             rivals.versions = rivals.versions.max(different.len());
             rivals.runs.push(range);
@@ -91,32 +91,39 @@ impl Rivals {
             let Some(run) = all.get_mut(range.clone()) else { continue };
             let different = different(run, inputs);
             let chosen = different.get(version % different.len().max(1));
-            if let (Some(first), Some(chosen)) = (different.first(), chosen) {
+            if let (Some((first, _)), Some((chosen, _))) = (different.first(), chosen) {
                 run[*first..=*chosen].rotate_right(1);
             }
         }
     }
 }
 
-/// The positions of the exports that may each be the one that holds, as far as they differ. All are tellings of one
-/// thing in the order of their weight.
-fn different<T: Tells>(run: &[T], inputs: &[Input]) -> Vec<usize> {
+/// The positions of the exports that may each be the one that holds and disagree with others, each with those it
+/// disagrees with. Of those that disagree with the same others the first speaks for all. All are tellings of one thing
+/// in the order of their weight.
+fn different<T: Tells>(run: &[T], inputs: &[Input]) -> Vec<(usize, Vec<usize>)> {
     let inputs: Vec<Option<&Input>> = run.iter().map(|telling| telling.input(inputs)).collect();
     let Some(strongest) = inputs.iter().flatten().find_map(|input| rank(input)) else { return Vec::new() };
-    let is_outdated = |own: &Input| inputs.iter().flatten().any(|other| is_newer(other, own));
-    let mut different: Vec<usize> = Vec::new();
-    for (at, input) in inputs.iter().enumerate() {
-        let may_hold = input.is_some_and(|own| rank(own) == Some(strongest) && !is_outdated(own));
-        let differs = |before: &usize| {
+    let newest = inputs.iter().flatten().filter_map(|input| taken(input)).max();
+    let may_hold =
+        |own: &Input| rank(own) == Some(strongest) && (taken(own).is_none() || taken(own) == newest);
+    let rivals = inputs.iter().enumerate().filter(|(_, input)| input.is_some_and(may_hold));
+    let rivals: Vec<usize> = rivals.map(|(at, _)| at).take(MOST).collect();
+    let mut disagreeing: Vec<(usize, Vec<usize>)> = rivals.iter().map(|at| (*at, Vec::new())).collect();
+    for (one, at) in rivals.iter().enumerate() {
+        for (two, other) in rivals.iter().enumerate().skip(one + 1) {
             let mut any = false;
-            run[*before].compare(&run[at], &mut |_, _| any = true);
-            any
-        };
-        if may_hold && different.iter().all(differs) {
-            different.push(at);
+            run[*at].compare(&run[*other], &mut |_, _| any = true);
+            if any {
+                disagreeing[one].1.push(*other);
+                disagreeing[two].1.push(*at);
+            }
         }
-        if different.len() == MOST {
-            break;
+    }
+    let mut different: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (at, others) in disagreeing {
+        if !others.is_empty() && different.iter().all(|(_, known)| *known != others) {
+            different.push((at, others));
         }
     }
     different
@@ -132,14 +139,16 @@ pub(super) fn rank(input: &Input) -> Option<u8> {
     }
 }
 
-/// Whether both say when they were taken, and `one` later.
-fn is_newer(one: &Input, other: &Input) -> bool {
-    let (Input::Export(one), Input::Export(other)) = (one, other) else { return false };
-    one.taken.as_ref().zip(other.taken.as_ref()).is_some_and(|(one, other)| one > other)
+/// When an export was taken, by its own word.
+fn taken(input: &Input) -> Option<&str> {
+    match input {
+        Input::Template(_) => None,
+        Input::Export(export) => export.taken.as_deref(),
+    }
 }
 
 /// Whether `newer` is the later of two exports of one shape, by what their content says of their time.
 pub(crate) fn supersedes(newer: &Input, other: &Input) -> bool {
     let (Input::Export(one), Input::Export(two)) = (newer, other) else { return false };
-    one.shape == two.shape && is_newer(newer, other)
+    one.shape == two.shape && taken(other).is_some() && taken(newer) > taken(other)
 }
