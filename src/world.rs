@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use drlint_estate::{Estate, Intake, Versions};
+use drlint_estate::{Estate, Versions};
 use drlint_policy::{Builtin, Suppression};
 use drlint_resource::Note;
 use drlint_source::{FileId, decode};
@@ -99,10 +99,12 @@ fn leave_out_linked(links: &RootLinks<'_>, plan: &Plan, readings: &mut [FileRead
         if !plan.names(file)
             && let Some(reading) = readings.get_mut(file.0 as usize)
         {
-            reading.intake = Intake::default();
+            reading.intake.forget_resources();
             reading.suppressions = Suppressions::default();
             reading.notes.clear();
-            reading.reason = Some("read as a linked template".to_owned());
+            if reading.kind == InputKind::Template {
+                reading.reason = Some("read as a linked template".to_owned());
+            }
         }
     }
 }
@@ -124,6 +126,7 @@ fn join(world: World, readings: Vec<FileReading>) -> Understood {
         intakes.push(reading.intake);
         suppressions.append(reading.suppressions);
         notes.extend(reading.notes);
+        notes.extend(reading.faults);
         inputs.push(Input { path: found.shown.clone(), kind: reading.kind, reason: reading.reason });
     }
     let mut entries =

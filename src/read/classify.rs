@@ -26,6 +26,8 @@ pub(crate) struct FileReading {
     /// How many resources there were, those of no interest included.
     pub(crate) count: usize,
     pub(crate) notes: Vec<Note>,
+    /// What is wrong with the file itself, whoever uses it.
+    pub(crate) faults: Vec<Note>,
 }
 
 impl FileReading {
@@ -37,7 +39,24 @@ impl FileReading {
             suppressions: Suppressions::default(),
             count: 0,
             notes: Vec::new(),
+            faults: Vec::new(),
         }
+    }
+
+    /// That nothing of a file can be used, and why.
+    pub(super) fn unreadable(reason: String, note: Note) -> Self {
+        let mut reading = Self::new(InputKind::Unreadable, Some(reason));
+        reading.intake.add_lost(note.place);
+        reading.faults.push(note);
+        reading
+    }
+
+    /// Takes in what is wrong with the syntax of the file. What stood at a fault is lost.
+    pub(super) fn break_at(&mut self, syntax: Vec<Note>) {
+        if let Some(first) = syntax.first() {
+            self.intake.add_lost(first.place);
+        }
+        self.faults.extend(syntax);
     }
 
     /// Takes a resource in.
@@ -75,10 +94,9 @@ pub(crate) fn read_file(
     match &found.role {
         Role::Skip(reason) => return FileReading::new(InputKind::Skipped, Some((*reason).to_owned())),
         Role::Missing(reason) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(reason.clone()));
             let message = format!("`{shown}` cannot be read: {reason}");
-            reading.notes.push(Note::new(NoteKind::Unreadable, Span::new(id, 0, 0), message));
-            return reading;
+            let note = Note::new(NoteKind::Unreadable, Span::new(id, 0, 0), message);
+            return FileReading::unreadable(reason.clone(), note);
         }
         Role::Configuration => return FileReading::new(InputKind::Config, None),
         Role::Read | Role::Given(_) => {}
@@ -94,14 +112,13 @@ pub(crate) fn read_file(
     let document = match parsed(found, bytes, id) {
         Ok((document, _)) => document,
         Err(problem) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(problem.problem.clone()));
-            reading.notes.push(unreadable_note(shown, id, &problem));
-            return reading;
+            let note = unreadable_note(shown, id, &problem);
+            return FileReading::unreadable(problem.problem, note);
         }
     };
     let mut reading = recognise(&document, found, files, plan, links);
     if reading.kind != InputKind::Skipped {
-        reading.notes.extend(duplicate_notes(&document));
+        reading.faults.extend(duplicate_notes(&document));
     }
     let syntax = syntax_notes(shown, &document);
     leave_out_cut(&syntax, &mut reading.notes);
@@ -109,7 +126,7 @@ pub(crate) fn read_file(
         reading.kind = InputKind::Unreadable;
         reading.reason = Some("not valid JSON".to_owned());
     }
-    reading.notes.extend(syntax);
+    reading.break_at(syntax);
     reading
 }
 
@@ -150,11 +167,7 @@ fn recognise(
             reading
         }
         Outcome::Skipped(reason) => FileReading::new(InputKind::Skipped, Some(reason)),
-        Outcome::Unreadable(note) => {
-            let mut reading = FileReading::new(InputKind::Unreadable, Some(note.message.clone()));
-            reading.notes.push(note);
-            reading
-        }
+        Outcome::Unreadable(note) => FileReading::unreadable(note.message.clone(), note),
     }
 }
 

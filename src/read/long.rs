@@ -35,10 +35,8 @@ pub(super) fn read(id: FileId, found: &Found) -> Option<FileReading> {
                 StreamError::Io(error) => Unreadable::whole(format!("cannot be read: {error}")),
                 StreamError::NoList => return None,
             };
-            reading.kind = InputKind::Unreadable;
-            reading.reason = Some(unreadable.problem.clone());
-            reading.count = 0;
-            reading.notes.push(unreadable_note(&found.shown, id, &unreadable));
+            let note = unreadable_note(&found.shown, id, &unreadable);
+            reading = FileReading::unreadable(unreadable.problem, note);
         }
     }
     Some(reading)
@@ -52,5 +50,5 @@ fn finish(reading: &mut FileReading, id: FileId, found: &Found, streamed: Stream
     reading.notes.extend(streamed.notes);
     let syntax = notes_of_errors(&found.shown, id, &streamed.errors);
     leave_out_cut(&syntax, &mut reading.notes);
-    reading.notes.extend(syntax);
+    reading.break_at(syntax);
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{End, Estate, Link, LinkKind, NetworkIndex, SiteKind};
+use drlint_estate::{End, Estate, Link, LinkKind, Network, NetworkIndex, SiteKind};
 
 use crate::sites::hubs_with;
 use crate::{BreachKind, LiveLink, Open, State, Topic};
@@ -18,6 +18,8 @@ pub(crate) enum Fate {
     Lost,
     /// The place reaches only a site of another sort, and nobody knows whether it is the same place.
     OtherSite(String),
+    /// One end is a gateway of which nobody knows the network, and there is a link of this kind to some network.
+    OtherNetwork(String),
 }
 
 /// What became of a link between two places.
@@ -40,6 +42,9 @@ pub(crate) fn fate(estate: &Estate, state: &State, link: &Link, ends: [End; 2]) 
     if let Some(now) = live.first() {
         return Fate::OtherKind(now.kind, now.made);
     }
+    if let Some(gateway) = gateway_alone(estate, state, link, ends) {
+        return Fate::OtherNetwork(gateway);
+    }
     let (End::Network(network), End::Site(site)) =
         (if one.site().is_some() { (two, one) } else { (one, two) })
     else {
@@ -55,6 +60,28 @@ pub(crate) fn fate(estate: &Estate, state: &State, link: &Link, ends: [End; 2]) 
         Some(other) if circuit(*other) != circuit(site) => Fate::OtherSite(estate.site(*other).name.clone()),
         _ => Fate::Lost,
     }
+}
+
+/// The gateway that stands for its own network at one end, if a link of the same kind joins the other end with some
+/// network in which the gateway may be.
+fn gateway_alone(estate: &Estate, state: &State, link: &Link, ends: [End; 2]) -> Option<String> {
+    let stands_alone = |end: End| {
+        let network = end.network().map(|network| estate.network(network))?;
+        network.is_gateway_alone().then_some(network)
+    };
+    let joins_some = |end: End, gateway: &Network| {
+        let mut others = state.links_at(end).filter(|live| live.kind == link.kind && !live.blocks);
+        others.any(|live| {
+            live.ends
+                .iter()
+                .any(|other| *other != end && other.network().is_some_and(|network| network != gateway.index))
+        })
+    };
+    let [one, two] = ends;
+    [(one, two), (two, one)].into_iter().find_map(|(gateway, other)| {
+        let gateway = stands_alone(gateway)?;
+        joins_some(other, gateway).then(|| gateway.name.clone())
+    })
 }
 
 /// Whether a link is there between all places where the machines of its ends run.
@@ -79,6 +106,10 @@ pub(crate) fn links(estate: &Estate, state: &State, links: &[&Link]) -> (Vec<Bre
                     broken.push(BreachKind::OtherKind { link: link.index, ends, kind, made });
                 }
                 Fate::Lost => broken.push(BreachKind::LinkLost { link: link.index, ends }),
+                Fate::OtherNetwork(gateway) => {
+                    let reason = format!("nobody knows which network gateway `{gateway}` belongs to");
+                    open.push(Open { topic: Topic::Links, step: None, reason, place: None });
+                }
                 Fate::OtherSite(name) => {
                     let [one, two] = link.ends.map(|end| estate.name_of(end));
                     let reason =

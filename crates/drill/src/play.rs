@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use drlint_estate::{End, Estate, Link, LinkIndex, MachineIndex, NetworkIndex, Pair};
+use drlint_estate::{
+    End, Estate, Link, LinkIndex, Machine, MachineIndex, NetworkIndex, PROTECTED_ITEM, Pair,
+};
 use drlint_resource::Unknown;
 use drlint_source::Span;
 
@@ -164,13 +166,22 @@ impl<'e> Player<'e> {
         };
         let source = self.estate.network(network);
         let protected = self.estate.items_of(source).next().is_some();
-        let machines: Vec<MachineIndex> = self
+        // A machine whose item may be what the input lacks neither moves for sure nor stays.
+        let hidden = protected.then(|| self.estate.incomplete(PROTECTED_ITEM, source.place.span)).flatten();
+        let (moving, staying): (Vec<&Machine>, Vec<&Machine>) = self
             .estate
             .machines_in(source)
             .filter(|machine| !machine.is_replica() && !self.state.has_moved(machine.index))
-            .filter(|machine| !protected || self.estate.item_of(machine).is_some())
-            .map(|machine| machine.index)
-            .collect();
+            .partition(|machine| !protected || self.estate.item_of(machine).is_some());
+        let machines: Vec<MachineIndex> = moving.into_iter().map(|machine| machine.index).collect();
+        if let Some(unknown) = hidden.filter(|_| !staying.is_empty()) {
+            for machine in &staying {
+                self.state.move_machine(machine.index, pair.recovery.index);
+            }
+            for topic in [Topic::Addresses, Topic::Links] {
+                self.open.push(open(topic, number, &unknown));
+            }
+        }
         if machines.is_empty() && self.estate.machines_in(source).next().is_none() {
             let reason = format!("no machine of `{}` is known, so nobody knows its addresses", source.name);
             let place = Some(source.place.span);

@@ -4,7 +4,7 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use drlint_resource::{
-    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Resource, ResourceId, Value,
+    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Reason, Resource, ResourceId, Unknown, Value,
 };
 use drlint_source::{FileId, Node, Span};
 use rustc_hash::FxHashMap;
@@ -55,12 +55,17 @@ struct Draft {
     body: Value,
     place: Span,
     existence_only: bool,
+    /// Where the file ends before it does.
+    cut: Option<Span>,
 }
 
 impl Draft {
     fn into_resource(self, exports: &Exports) -> Resource {
         let input = Input::Export(Arc::clone(exports.of(self.existence_only)));
-        Resource { id: self.id, body: self.body, place: self.place, condition: None, input }
+        // What the rest would have said is no default.
+        let cut = |place| Arc::new(Unknown::without_expression(Reason::Cut, place));
+        let condition = self.cut.map(cut);
+        Resource { id: self.id, body: self.body, place: self.place, condition, input }
     }
 }
 
@@ -90,6 +95,8 @@ pub(crate) struct Collector {
     pub(crate) builder: Builder,
     pub(crate) notes: Vec<Note>,
     pub(crate) taken: Option<String>,
+    /// Whether the file has syntax errors: what stood there is lost.
+    pub(crate) broken: bool,
     /// What pages without a resource would go on with.
     pub(crate) missing: Vec<Missing>,
     pub(crate) habits: Habits,
@@ -114,6 +121,7 @@ impl Collector {
             builder: Builder::default(),
             notes: Vec::new(),
             taken: None,
+            broken: false,
             missing: Vec::new(),
             habits: Habits::default(),
             drafts: Vec::new(),
@@ -160,6 +168,9 @@ impl Collector {
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         let existence_only = !self.builder.left_out && says_nothing(&body);
         self.add(id, body, place.map_or(element.span, Node::span), existence_only);
+        if let Some(draft) = self.drafts.last_mut().filter(|_| element.is_cut) {
+            draft.cut = Some(Span { start: element.span.end, ..element.span });
+        }
     }
 
     /// Counts something that nobody can place.
@@ -177,7 +188,7 @@ impl Collector {
     fn add(&mut self, id: ResourceId, body: Value, place: Span, existence_only: bool) {
         self.has_whole |= !existence_only;
         self.first.get_or_insert_with(|| id.clone());
-        self.drafts.push(Draft { id, body, place, existence_only });
+        self.drafts.push(Draft { id, body, place, existence_only, cut: None });
     }
 
     /// Of resources that stand here twice keeps the one of which more is known, in the place of the first.
@@ -265,7 +276,7 @@ impl Collector {
         self.notes.extend(self.builder.cut.note());
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
-        let truncated = self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
+        let truncated = self.broken || self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
         let (file, taken, missing) = (self.file, self.taken, self.missing);
         let exports = Exports::new(|existence_only| {
             let (taken, missing) = (taken.clone(), missing.clone());

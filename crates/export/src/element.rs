@@ -44,6 +44,8 @@ const CATALOGUES: [(&str, &str); 8] = [
 pub(crate) struct Element<'d> {
     pub(crate) fields: Vec<Field<'d>>,
     pub(crate) span: Span,
+    /// Whether the file ends before it does.
+    pub(crate) is_cut: bool,
 }
 
 impl<'d> Element<'d> {
@@ -54,7 +56,7 @@ impl<'d> Element<'d> {
             key: member.key.span(),
             value: member.value,
         });
-        Self { fields: fields.collect(), span: object.span() }
+        Self { fields: fields.collect(), span: object.span(), is_cut: object.is_cut() }
     }
 
     /// The cells of a row under the names of their columns.
@@ -63,7 +65,7 @@ impl<'d> Element<'d> {
         let fields = cells.filter_map(|(column, cell)| {
             Some(Field { name: column.as_str()?, key: column.span(), value: cell })
         });
-        Self { fields: fields.collect(), span: row.span() }
+        Self { fields: fields.collect(), span: row.span(), is_cut: row.is_cut() }
     }
 
     /// The member `name`, compared without case; of several the last.

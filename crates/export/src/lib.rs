@@ -55,7 +55,7 @@ pub fn read(document: &Document) -> Outcome {
         let message = format!("nests {depth} deep, and {DEEPEST} is the most that is read");
         return Outcome::Unreadable(Note::new(NoteKind::Unreadable, place, message));
     }
-    recognise::read(document.root(), document.file)
+    recognise::read(document)
 }
 
 /// The template that the REST answer of a group's or a deployment's export holds: `{"template": {...}}`.

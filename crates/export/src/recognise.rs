@@ -3,7 +3,7 @@
 //! The order of the tests is that of `AZURE.md`, section 2.2.
 
 use drlint_resource::{Note, NoteKind};
-use drlint_source::{FileId, Node, NodeKind};
+use drlint_source::{Document, Node, NodeKind};
 
 use crate::collect::Collector;
 use crate::element::{Element, Style};
@@ -43,8 +43,10 @@ const WRAPPERS: [(&str, &str); 8] = [
 ];
 
 /// Reads the document that begins at `root`.
-pub(crate) fn read(root: Node<'_>, file: FileId) -> Outcome {
-    let mut collector = Collector::new(file);
+pub(crate) fn read(document: &Document) -> Outcome {
+    let root = document.root();
+    let mut collector = Collector::new(document.file);
+    collector.broken = !document.tree().errors().is_empty();
     match form(root) {
         Form::Scalar => Outcome::Skipped("neither a JSON object nor a list".to_owned()),
         Form::Page(elements) => {

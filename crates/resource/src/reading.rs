@@ -69,13 +69,16 @@ pub struct Export {
     pub missing: Vec<Missing>,
 }
 
-/// What a page that shows no resource, and is not the last one, would go on with.
+/// What an input lacks without a resource that shows it: what a page without any would go on with, or what a broken file
+/// has lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Missing {
     /// Resources of this type: the link to the next page says so.
     OfType(String),
     /// Resources of whatever type: nobody can tell what a query asked for.
     OfAnyType,
+    /// Whatever stood in a file that is broken here.
+    Lost(Span),
 }
 
 /// All that one file, or one deployment, gave.

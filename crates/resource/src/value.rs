@@ -51,7 +51,8 @@ impl Value {
             NodeKind::Null | NodeKind::Invalid => Data::Null,
             NodeKind::Bool(value) => Data::Bool(value),
             NodeKind::Number => Data::Number(Number::parse(node.raw())),
-            NodeKind::String if node.is_cut() => return Self::cut(node.span()),
+            // A member that is not there may be one that is lost.
+            NodeKind::String | NodeKind::Object if node.is_cut() => return Self::cut(node.span()),
             NodeKind::String => Data::Text(node.as_str().unwrap_or_default().into()),
             NodeKind::Array => {
                 let elements = node.elements().map(Self::literal);

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use drlint_estate::{Absence, Network, Pair, Placed, ProtectedItem, Route, RouteTable, TargetAddress};
+use drlint_estate::{
+    Absence, Network, PROTECTED_ITEM, Pair, Placed, ProtectedItem, Route, RouteTable, TargetAddress,
+};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::{Origin, Reason, ResourceId, Unknown};
 
@@ -20,8 +22,6 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
-const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
-
 fn check(estate: &Estate, report: &mut Report) {
     // A source with two recoveries has one fault, whichever of them lacks the appliance.
     let mut judged = BTreeSet::new();
@@ -116,7 +116,7 @@ fn judge<'e>(
 fn undecided(estate: &Estate, pair: &Pair<'_>, hop: &Placed<IpAddr>, held: &Held) -> Option<Arc<Unknown>> {
     let vault = estate.items().first().map_or(&pair.source.id, |item| &item.id);
     let absences = [
-        estate.absence(ITEM, vault, hop.origin.span),
+        estate.absence(PROTECTED_ITEM, vault, hop.origin.span),
         estate.absence(INTERFACE, &pair.recovery.id, hop.origin.span),
     ];
     held.unknown.clone().or_else(|| {

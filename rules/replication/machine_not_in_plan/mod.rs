@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, ItemIndex, Plan};
+use drlint_estate::{Absence, ItemIndex, Plan, RECOVERY_PLAN};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 
 use crate::shared::listed;
@@ -16,8 +16,6 @@ pub(crate) static RULE: Builtin = Builtin {
     check: Check::Estate(check),
 };
 
-const PLAN: &str = "Microsoft.RecoveryServices/vaults/replicationRecoveryPlans";
-
 fn check(estate: &Estate, report: &mut Report) {
     let planned: BTreeSet<ItemIndex> =
         estate.plans().iter().flat_map(Plan::members).filter_map(|member| member.item).collect();
@@ -30,7 +28,7 @@ fn check(estate: &Estate, report: &mut Report) {
                 report.blocked(&item.id, unknown);
                 continue;
             }
-            if let Absence::Undecided(unknown) = estate.absence(PLAN, &first.id, item.place.span) {
+            if let Absence::Undecided(unknown) = estate.absence(RECOVERY_PLAN, &first.id, item.place.span) {
                 report.blocked(&item.id, &unknown);
                 continue;
             }

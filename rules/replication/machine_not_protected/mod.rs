@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, Fact, Machine, Network, NetworkIndex, ProtectedItem};
+use drlint_estate::{Absence, Fact, Machine, Network, NetworkIndex, PROTECTED_ITEM, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Origin;
 
@@ -14,8 +14,6 @@ pub(crate) static RULE: Builtin = Builtin {
     page: include_str!("README.md"),
     check: Check::Estate(check),
 };
-
-const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
 fn check(estate: &Estate, report: &mut Report) {
     let came_back = machines_of_items(estate);
@@ -31,7 +29,8 @@ fn check(estate: &Estate, report: &mut Report) {
                 report.blocked(&machine.id, unknown);
             } else if let Fact::Unknown(unknown) = &machine.tags().role {
                 report.blocked(&machine.id, unknown);
-            } else if let Absence::Undecided(unknown) = estate.absence(ITEM, &neighbor.id, machine.place.span)
+            } else if let Absence::Undecided(unknown) =
+                estate.absence(PROTECTED_ITEM, &neighbor.id, machine.place.span)
             {
                 report.blocked(&machine.id, &unknown);
             } else {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use drlint_estate::{Absence, Network, NetworkIndex, ProtectedItem};
+use drlint_estate::{Absence, NETWORK_MAPPING, Network, NetworkIndex, ProtectedItem};
 use drlint_policy::{Builtin, Check, Estate, Place, Report, Severity};
 
 pub(crate) static RULE: Builtin = Builtin {
@@ -14,9 +14,6 @@ pub(crate) static RULE: Builtin = Builtin {
     check: Check::Estate(check),
 };
 
-const MAPPING: &str =
-    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings";
-
 fn check(estate: &Estate, report: &mut Report) {
     let mapped: BTreeSet<NetworkIndex> =
         estate.mappings().iter().filter_map(|mapping| mapping.primary_network).collect();
@@ -26,7 +23,8 @@ fn check(estate: &Estate, report: &mut Report) {
         let Some(item) = items.next() else { continue };
         if let Some(unknown) = unread {
             report.blocked(&source.id, unknown);
-        } else if let Absence::Undecided(unknown) = estate.absence(MAPPING, &item.id, item.place.span) {
+        } else if let Absence::Undecided(unknown) = estate.absence(NETWORK_MAPPING, &item.id, item.place.span)
+        {
             report.blocked(&source.id, &unknown);
         } else {
             say(estate, source, item, report);

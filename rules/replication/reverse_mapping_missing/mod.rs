@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use drlint_estate::{Mapping, Network, NetworkIndex, Region};
+use drlint_estate::{Mapping, NETWORK_MAPPING, Network, NetworkIndex, Region};
 use drlint_policy::{Builtin, Check, Estate, Report, Severity};
 use drlint_resource::Unknown;
 
@@ -45,6 +45,10 @@ fn check(estate: &Estate, report: &mut Report) {
                 None => format!("nobody says in which region `{}` is", recovery.name),
             };
             report.undecided(&recovery.id, mapping.recovery.origin().unwrap_or(&mapping.place), reason);
+            continue;
+        }
+        if let Some(unknown) = estate.incomplete(NETWORK_MAPPING, mapping.place.span) {
+            report.blocked(&recovery.id, &unknown);
             continue;
         }
         say(estate, mapping, [source, recovery], others, report);

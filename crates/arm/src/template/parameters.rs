@@ -121,6 +121,18 @@ impl<'d> Machine<'d> {
     }
 
     fn given_by_file(&self, root: Node<'d>, name: &str, template: &Rc<Template<'d>>) -> Option<Value> {
+        let given = self.given_by_whole_file(root, name, template);
+        // What a file that breaks off would have given is no default.
+        given.or_else(|| {
+            let broken =
+                [Some(root), root.get("parameters")].into_iter().flatten().find(|node| node.is_cut())?;
+            let span = broken.span();
+            let end = Span { start: span.end, ..span };
+            Some(parameter_unknown(Reason::Cut, name, template.key, end))
+        })
+    }
+
+    fn given_by_whole_file(&self, root: Node<'d>, name: &str, template: &Rc<Template<'d>>) -> Option<Value> {
         let Some(parameters) = root.get("parameters").filter(|node| node.kind() == NodeKind::Object) else {
             // A bare map of values.
             let entry = root.get(name)?;

@@ -7,15 +7,14 @@ use super::told::{Told, ToldList};
 use super::{Builder, read};
 use crate::{
     ActiveLocation, Fact, InterfaceIndex, ItemIndex, ItemIpConfiguration, ItemNic, MachineIndex,
-    NetworkIndex, Placed, ProtectedItem, Region, TestSettings,
+    NetworkIndex, PROTECTED_ITEM, Placed, ProtectedItem, Region, TestSettings,
 };
 
-const ITEM: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 const FABRIC: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics";
 
 impl Builder {
     pub(super) fn items(&mut self) {
-        for merged in self.inventory.take(ITEM) {
+        for merged in self.inventory.take(PROTECTED_ITEM) {
             self.item(&merged);
         }
     }
@@ -30,7 +29,7 @@ impl Builder {
         let machine = machine_id.placed().map(|id| self.machine_known_from_outside(&id.value, &id.origin));
         self.spell_as_machine(&mut machine_id, machine);
         let recovery_network = [detail("selectedRecoveryAzureNetworkId"), detail("recoveryAzureNetworkId")];
-        let recovery_network = self.identities.read(first(recovery_network));
+        let recovery_network = self.network_reference(first(recovery_network));
         let target = self.network_of(&recovery_network);
         let list = nic_list(&told);
         let mut nics: Vec<ItemNic> = list.elements.iter().map(|nic| self.item_nic(nic, target)).collect();
@@ -84,8 +83,8 @@ impl Builder {
         if let (Fact::Known(id), Some(interface)) = (&mut source, interface) {
             id.value.clone_from(&self.estate.interface(interface).id);
         }
-        let source_network = self.identities.read(told.property("vMNetworkName"));
-        let recovery_network = self.identities.read(told.property("recoveryVMNetworkId"));
+        let source_network = self.network_reference(told.property("vMNetworkName"));
+        let recovery_network = self.network_reference(told.property("recoveryVMNetworkId"));
         let list = told.list("ipConfigs");
         let mut ip_configurations: Vec<ItemIpConfiguration> =
             list.elements.iter().map(|ip| self.item_ip_configuration(ip)).collect();

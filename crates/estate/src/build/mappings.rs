@@ -2,10 +2,7 @@
 
 use super::merge::Merged;
 use super::{Builder, read};
-use crate::{Fabric, Mapping};
-
-const MAPPING: &str =
-    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings";
+use crate::{Fabric, Mapping, NETWORK_MAPPING};
 
 const FABRIC: &str = "Microsoft.RecoveryServices/vaults/replicationFabrics";
 
@@ -22,7 +19,7 @@ impl Builder {
     }
 
     pub(super) fn mappings(&mut self) {
-        for merged in self.inventory.take(MAPPING) {
+        for merged in self.inventory.take(NETWORK_MAPPING) {
             self.mapping(&merged);
         }
     }
@@ -31,8 +28,8 @@ impl Builder {
         let told = merged.told();
         // `fabricSpecificDetails` when written, `fabricSpecificSettings` when read (AZURE.md, section 1.8).
         let primary = ["primaryNetworkId", "fabricSpecificDetails.primaryNetworkId"];
-        let primary = self.identities.read(told.first_property(&primary));
-        let recovery = self.identities.read(told.property("recoveryNetworkId"));
+        let primary = self.network_reference(told.first_property(&primary));
+        let recovery = self.network_reference(told.property("recoveryNetworkId"));
         let mapping = Mapping {
             id: merged.id.clone(),
             name: merged.name(),

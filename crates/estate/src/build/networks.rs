@@ -1,10 +1,12 @@
 //! Networks and hubs.
 
-use drlint_resource::{Origin, ResourceId};
+use std::sync::Arc;
+
+use drlint_resource::{Lookup, Origin, Reason, ResourceId, Unknown};
 use rustc_hash::FxHashMap;
 
 use super::merge::Merged;
-use super::parts::{Lists, Part, Parts, parts};
+use super::parts::{Lists, Part, Parts, is_template, parts};
 use super::tellings::tellings;
 use super::told::Told;
 use super::{Builder, ancestor, element_name, not_in_input, not_shown, read};
@@ -54,7 +56,11 @@ impl Builder {
             tellings,
             ..empty_network(&merged.id, merged.place(), NetworkKind::VirtualNetwork)
         });
-        let subnets = parts(merged, "subnets", subnets, Lists::StrongestIsComplete);
+        let mut subnets = parts(merged, "subnets", subnets, Lists::StrongestIsComplete);
+        // A template may add subnets as resources of their own.
+        let template = merged.tellings().find(|telling| is_template(telling));
+        let lost = template.and_then(|template| self.estate.shown.lost_in(template.file()));
+        subnets.unknown = subnets.unknown.or(lost);
         self.add_subnets(index, subnets);
         let peerings = parts(merged, "virtualNetworkPeerings", peerings, Lists::AddUp);
         self.add_peerings(index, &peerings);
@@ -172,6 +178,20 @@ impl Builder {
         let index = self.network_known_from_outside(&network.value, &network.origin);
         self.networks_of_subnets.insert(id.clone(), index);
         Some(index)
+    }
+}
+
+impl Builder {
+    /// The network that stands there. One whose name is not known, and which the input does not have, may be any.
+    pub(super) fn network_reference(&mut self, lookup: Lookup<'_>) -> Fact<ResourceId> {
+        let reference = self.identities.read(lookup);
+        let Fact::Known(id) = &reference else { return reference };
+        let is_named = id.value.names().iter().all(|name| name.known().is_some());
+        if is_named || self.estate.keys.networks.contains_key(&id.value) {
+            return reference;
+        }
+        let text = format!("the name of network `{}` is not known", id.value.name());
+        Fact::Unknown(Arc::new(Unknown::without_expression(Reason::Other(text.into()), id.origin.span)))
     }
 }
 

@@ -113,7 +113,7 @@ fn cut_children(children: &[Merged]) -> Option<Arc<Unknown>> {
     Some(Arc::new(Unknown::without_expression(Reason::Other(text.into()), cut.place)))
 }
 
-fn is_template(resource: &Resource) -> bool {
+pub(super) fn is_template(resource: &Resource) -> bool {
     matches!(resource.input, Input::Template(_))
 }
 

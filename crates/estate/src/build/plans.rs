@@ -7,14 +7,12 @@ use drlint_resource::{Input, Reason, Resource, Unknown};
 use super::merge::Merged;
 use super::told::{Told, ToldList};
 use super::{Builder, read};
-use crate::{Action, ActionKind, Group, GroupKind, Plan, PlanIndex, PlanMember};
-
-const PLAN: &str = "Microsoft.RecoveryServices/vaults/replicationRecoveryPlans";
+use crate::{Action, ActionKind, Group, GroupKind, Plan, PlanIndex, PlanMember, RECOVERY_PLAN};
 
 impl Builder {
     /// Needs the items.
     pub(super) fn plans(&mut self) {
-        for merged in self.inventory.take(PLAN) {
+        for merged in self.inventory.take(RECOVERY_PLAN) {
             self.plan(&merged);
         }
     }

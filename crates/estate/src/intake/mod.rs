@@ -8,6 +8,7 @@ mod record;
 mod value;
 
 use drlint_resource::{Export, Ids, Input, Missing, Resource};
+use drlint_source::Span;
 
 use crate::{Interface, Machine, is_of_interest};
 pub(crate) use order::{join, sort};
@@ -54,6 +55,16 @@ impl Intake {
     /// Takes in what an export says is missing from it, though it shows nothing of the sort.
     pub fn add_missing(&mut self, export: &Export) {
         self.missing.extend(export.missing.iter().cloned());
+    }
+
+    /// Takes in that the file is broken at `place`: what stood there is lost.
+    pub fn add_lost(&mut self, place: Span) {
+        self.missing.push(Missing::Lost(place));
+    }
+
+    /// Forgets all resources. What the file lacks it lacks all the same.
+    pub fn forget_resources(&mut self) {
+        *self = Self { missing: std::mem::take(&mut self.missing), ..Self::default() };
     }
 
     /// What each resource was read from. The end of a file may have more to say of it than was known before.

@@ -198,6 +198,11 @@ impl Network {
         self.kind == NetworkKind::Hub
     }
 
+    /// Whether it stands for a gateway whose network nobody knows, and is named after it.
+    pub fn is_gateway_alone(&self) -> bool {
+        self.known_from_outside && self.id.kind().to_ascii_lowercase().ends_with("gateways")
+    }
+
     /// Whether it is tagged `dr-role = replica`.
     pub fn is_replica(&self) -> bool {
         self.tags.is_replica()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use drlint_resource::{Input, Missing, Reason, ResourceId, Scope, Unknown};
-use drlint_source::Span;
+use drlint_source::{FileId, Span};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::Estate;
@@ -33,6 +33,8 @@ pub(crate) struct Shown {
     truncated: FxHashSet<String>,
     /// Whether an export is cut before its first resource, and nobody can tell of which type it would be.
     any_is_missing: bool,
+    /// Where files are broken.
+    lost: Vec<Span>,
     /// What was added last, and whether it was cut: neighbors mostly say the same.
     last: Option<(ResourceId, bool)>,
 }
@@ -48,9 +50,15 @@ impl Shown {
                     shown.truncated.insert(kind.to_ascii_lowercase());
                 }
                 Missing::OfAnyType => shown.any_is_missing = true,
+                Missing::Lost(place) => shown.lost.push(place),
             }
         }
         shown
+    }
+
+    /// Why nobody knows what else a file tells, if it is broken.
+    pub(crate) fn lost_in(&self, file: FileId) -> Option<Arc<Unknown>> {
+        self.lost.iter().find(|place| place.file == file).map(|place| lost(*place))
     }
 
     pub(crate) fn add(&mut self, id: &ResourceId, input: &Input) {
@@ -75,15 +83,10 @@ impl Estate {
     /// the input has another resource of that type there, and no input that holds such resources is cut. `place`
     /// is where one would look for it.
     pub fn absence(&self, kind: &str, beside: &ResourceId, place: Span) -> Absence {
+        if let Some(unknown) = self.incomplete(kind, place) {
+            return Absence::Undecided(unknown);
+        }
         let key = kind.to_ascii_lowercase();
-        if self.shown.truncated.contains(&key) {
-            let text = format!("an export with resources of type `{kind}` is not complete");
-            return undecided(Reason::Other(text.into()), place);
-        }
-        if self.shown.any_is_missing {
-            let text = "an export is cut before its first resource, and does not say of which type";
-            return undecided(Reason::Other(text.into()), place);
-        }
         let subscriptions = self.shown.subscriptions.get(&key);
         let same = subscription(beside);
         if same.zip(subscriptions).is_some_and(|(same, shown)| shown.contains(&same)) {
@@ -93,15 +96,38 @@ impl Estate {
         undecided(Reason::Other(text.into()), place)
     }
 
+    /// Why the input may not show all resources of type `kind` that its files should: one of them is cut or broken.
+    /// `place` is where one would look for what is missing.
+    pub fn incomplete(&self, kind: &str, place: Span) -> Option<Arc<Unknown>> {
+        let unknown = |text: &str, place| {
+            Some(Arc::new(Unknown::without_expression(Reason::Other(text.into()), place)))
+        };
+        if self.shown.truncated.contains(&kind.to_ascii_lowercase()) {
+            return unknown(&format!("an export with resources of type `{kind}` is not complete"), place);
+        }
+        if self.shown.any_is_missing {
+            let text = "an export is cut before its first resource, and does not say of which type";
+            return unknown(text, place);
+        }
+        self.shown.lost.first().map(|place| lost(*place))
+    }
+
     /// Whether an export with resources of the type of `id` is not complete, or one that may hold any.
     pub(crate) fn is_cut(&self, id: &ResourceId) -> bool {
-        self.shown.any_is_missing || self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
+        self.shown.any_is_missing
+            || !self.shown.lost.is_empty()
+            || self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
     }
 
     /// Whether some input shows a resource of type `kind`, in any subscription.
     pub fn shows(&self, kind: &str) -> bool {
         self.shown.subscriptions.contains_key(&kind.to_ascii_lowercase())
     }
+}
+
+fn lost(place: Span) -> Arc<Unknown> {
+    let reason = Reason::Other("a file is broken, and what is missing may have stood in it".into());
+    Arc::new(Unknown::without_expression(reason, place))
 }
 
 fn undecided(reason: Reason, place: Span) -> Absence {

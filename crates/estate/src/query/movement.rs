@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use drlint_resource::Unknown;
 
-use crate::{Estate, Machine, MachineIndex, Network, NetworkIndex, Plan, ProtectedItem};
+use crate::{
+    Estate, Machine, MachineIndex, Network, NetworkIndex, PROTECTED_ITEM, Plan, ProtectedItem, RECOVERY_PLAN,
+};
 
 /// The machines of a source that move, and those that stay (`RULES.md`, *Moving and staying*).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +29,8 @@ impl Estate {
     ///
     /// # Errors
     ///
-    /// Undecided where a plan that may cover it does not show its members.
+    /// Undecided where a plan that may cover it does not show its members, and where some stay as far as the input goes,
+    /// which lacks items or plans.
     pub fn movement_of(&self, source: &Network) -> Result<Movement, Undecided> {
         let hidden = self.plan_without_members(source).and_then(|plan| plan.groups_unknown.as_ref());
         if let Some(unknown) = hidden {
@@ -36,14 +39,22 @@ impl Estate {
         // Sorted, as the index was filled plan by plan.
         let covering = &self.by_network[source.index.position()].plans;
         if covering.is_empty() {
-            return Ok(self.movement_with(source, self.items_of(source).filter_map(|item| item.machine)));
+            let movement = self.movement_with(source, self.items_of(source).filter_map(|item| item.machine));
+            return self.if_complete(movement);
         }
         // A plan may have members in thousands of networks, so the machines of this one are asked for their plans.
         let in_a_plan = |machine: MachineIndex| {
             let plans = self.plans_of_machine.get(&machine).into_iter().flatten();
             plans.into_iter().any(|plan| covering.binary_search(plan).is_ok())
         };
-        Ok(self.movement(source, in_a_plan))
+        self.if_complete(self.movement(source, in_a_plan))
+    }
+
+    fn if_complete(&self, movement: Movement) -> Result<Movement, Undecided> {
+        let Some(staying) = movement.staying.first().map(|at| self.machine(*at)) else { return Ok(movement) };
+        let incomplete =
+            [PROTECTED_ITEM, RECOVERY_PLAN].iter().find_map(|kind| self.incomplete(kind, staying.place.span));
+        incomplete.map_or(Ok(movement), Err)
     }
 
     /// Who moves when the machines in `named` fail over from `source`.

@@ -264,6 +264,7 @@ impl Stream<'_> {
             .then(|| recognise::reason_of_list(&self.collector).to_owned());
         let shape = recognise::shape(&self.collector, self.form);
         let is_inventory = self.collector.is_inventory();
+        self.collector.broken = !self.errors.is_empty();
         let (reading, exports) = self.collector.finish(shape);
         let notes = if skipped.is_some() { Vec::new() } else { reading.notes };
         let export = Arc::clone(exports.of(is_inventory));
