@@ -8,14 +8,12 @@ pub(super) enum TokenKind {
     Identifier,
     /// A string with its quotes.
     Text,
+    /// The same with doubled quotes inside.
+    QuotedText,
     Integer,
     Number,
-    Open,
-    Close,
-    OpenIndex,
-    CloseIndex,
-    Comma,
-    Dot,
+    /// One of `()[],.`
+    Punctuation,
     End,
 }
 
@@ -45,7 +43,10 @@ pub(super) type Parsed<T> = Result<T, Box<ParseError>>;
 pub(super) struct Lexer<'t> {
     /// Up to where reading ends.
     text: &'t str,
+    /// Where the next token begins.
     at: usize,
+    /// Where the last token ends.
+    end: usize,
     /// What was wrong. The token after it is the end.
     pub(super) problem: Option<Box<ParseError>>,
 }
@@ -53,133 +54,126 @@ pub(super) struct Lexer<'t> {
 impl<'t> Lexer<'t> {
     /// Reads `text` from `at` to `end`.
     pub(super) fn new(text: &'t str, at: usize, end: usize) -> Self {
-        Self { text: text.get(..end).unwrap_or(text), at, problem: None }
+        let mut lexer = Self { text: text.get(..end).unwrap_or(text), at, end: at, problem: None };
+        lexer.pass(0);
+        lexer
+    }
+
+    /// The first byte of the next token; `None` at the end.
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    /// Passes over `punctuation`, if it is the next token.
+    pub(super) fn eat(&mut self, punctuation: u8) -> bool {
+        let is_next = self.peek() == Some(punctuation);
+        if is_next {
+            self.pass(1);
+        }
+        is_next
+    }
+
+    /// Where the last token ends.
+    pub(super) fn end(&self) -> u32 {
+        offset(self.end)
     }
 
     pub(super) fn next(&mut self) -> Token {
-        self.skip_blanks();
-        let start = self.at;
-        let Some(byte) = self.peek().filter(|_| self.problem.is_none()) else {
-            return Token { kind: TokenKind::End, start: offset(start), end: offset(start) };
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (kind, length) = match rest.first() {
+            None => (TokenKind::End, 0),
+            Some(b'(' | b')' | b'[' | b']' | b',' | b'.') => (TokenKind::Punctuation, 1),
+            Some(b'\'') => self.string(rest),
+            Some(b'0'..=b'9' | b'-' | b'+') => self.number(rest),
+            Some(_) => self.identifier(rest),
         };
-        let kind = match byte {
-            b'(' => self.single(TokenKind::Open),
-            b')' => self.single(TokenKind::Close),
-            b'[' => self.single(TokenKind::OpenIndex),
-            b']' => self.single(TokenKind::CloseIndex),
-            b',' => self.single(TokenKind::Comma),
-            b'.' => self.single(TokenKind::Dot),
-            b'\'' => self.string(),
-            b'0'..=b'9' | b'-' | b'+' => self.number(),
-            _ => self.identifier(),
-        };
-        Token { kind, start: offset(start), end: offset(self.at) }
+        let start = offset(self.at);
+        self.pass(length);
+        Token { kind, start, end: self.end() }
     }
 
+    /// Passes over a token of `length` bytes and the blanks behind it.
+    fn pass(&mut self, length: usize) {
+        self.end = self.at + length;
+        self.at = self.end;
+        if self.peek().is_some_and(|byte| byte <= b' ' || !byte.is_ascii()) {
+            self.skip_blanks();
+        }
+    }
+
+    /// Something `length` bytes long is no token: nothing is read after it.
     #[cold]
-    fn wrong(&mut self, message: &str, start: usize, end: usize) -> TokenKind {
-        let (start, end) = (offset(start), offset(end));
+    fn wrong(&mut self, message: &str, length: usize) -> (TokenKind, usize) {
+        let (start, end) = (offset(self.at), offset(self.at + length));
         self.problem = Some(Box::new(ParseError { message: message.to_owned(), start, end }));
-        TokenKind::End
+        self.text = "";
+        (TokenKind::End, 0)
     }
 
-    fn single(&mut self, kind: TokenKind) -> TokenKind {
-        self.at += 1;
-        kind
-    }
-
-    fn string(&mut self) -> TokenKind {
-        let start = self.at;
-        self.at += 1;
-        while let Some(length) = self.bytes()[self.at..].iter().position(|byte| *byte == b'\'') {
-            self.at += length + 1;
-            if self.peek() != Some(b'\'') {
-                return TokenKind::Text;
+    fn string(&mut self, rest: &[u8]) -> (TokenKind, usize) {
+        let mut kind = TokenKind::Text;
+        let mut length = 1;
+        while let Some(inside) = rest[length..].iter().position(|byte| *byte == b'\'') {
+            length += inside + 1;
+            if rest.get(length) != Some(&b'\'') {
+                return (kind, length);
             }
             // A doubled quote stands for one inside.
-            self.at += 1;
+            kind = TokenKind::QuotedText;
+            length += 1;
         }
-        self.wrong("this string has no closing `'`", start, self.text.len())
+        self.wrong("this string has no closing `'`", rest.len())
     }
 
-    fn number(&mut self) -> TokenKind {
-        let start = self.at;
-        if matches!(self.peek(), Some(b'-' | b'+')) {
-            self.at += 1;
-        }
-        let digits = self.digits();
+    fn number(&mut self, rest: &[u8]) -> (TokenKind, usize) {
+        let is_sign = |at: usize| matches!(rest.get(at), Some(b'-' | b'+'));
+        let digits = |at: usize| rest[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let sign = usize::from(is_sign(0));
+        let whole = digits(sign);
+        let mut length = sign + whole;
         let mut kind = TokenKind::Integer;
-        if self.peek() == Some(b'.') && self.bytes().get(self.at + 1).is_some_and(u8::is_ascii_digit) {
+        if rest.get(length) == Some(&b'.') && rest.get(length + 1).is_some_and(u8::is_ascii_digit) {
             kind = TokenKind::Number;
-            self.at += 1;
-            self.digits();
+            length += 1;
+            length += digits(length);
         }
-        if digits > 0 && matches!(self.peek(), Some(b'e' | b'E')) {
+        if whole > 0 && matches!(rest.get(length), Some(b'e' | b'E')) {
             kind = TokenKind::Number;
-            self.at += 1;
-            if matches!(self.peek(), Some(b'-' | b'+')) {
-                self.at += 1;
+            length += 1;
+            length += usize::from(is_sign(length));
+            let exponent = digits(length);
+            if exponent == 0 {
+                return self.wrong("this is no number", length);
             }
-            if self.digits() == 0 {
-                return self.wrong("this is no number", start, self.at);
-            }
+            length += exponent;
         }
-        if digits == 0 {
-            return self.wrong("expected digits after the sign", start, self.at);
+        if whole == 0 {
+            return self.wrong("expected digits after the sign", length);
         }
-        kind
+        (kind, length)
     }
 
-    fn digits(&mut self) -> usize {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
+    fn identifier(&mut self, rest: &[u8]) -> (TokenKind, usize) {
+        let in_names = |byte: &u8| IN_NAMES[usize::from(*byte)];
+        let mut length = rest.iter().position(|byte| !in_names(byte)).unwrap_or(rest.len());
+        if rest.get(length).is_some_and(|byte| !byte.is_ascii()) {
+            let characters = self.text[self.at + length..].chars();
+            let others = characters
+                .take_while(|&character| character.is_alphanumeric() || character == '_' || character == '$');
+            length += others.map(char::len_utf8).sum::<usize>();
         }
-        self.at - start
-    }
-
-    fn identifier(&mut self) -> TokenKind {
-        let start = self.at;
-        while self.peek().is_some_and(|byte| IN_NAMES[usize::from(byte)]) {
-            self.at += 1;
+        if length == 0 {
+            let character = self.text[self.at..].chars().next();
+            return self.wrong("unexpected character", character.map_or(1, char::len_utf8));
         }
-        if self.peek().is_some_and(|byte| !byte.is_ascii()) {
-            for character in self.text[self.at..].chars() {
-                if !(character.is_alphanumeric() || character == '_' || character == '$') {
-                    break;
-                }
-                self.at += character.len_utf8();
-            }
-        }
-        if self.at == start {
-            let length = self.text[start..].chars().next().map_or(1, char::len_utf8);
-            return self.wrong("unexpected character", start, start + length);
-        }
-        TokenKind::Identifier
+        (TokenKind::Identifier, length)
     }
 
     fn skip_blanks(&mut self) {
-        loop {
-            match self.bytes().get(self.at) {
-                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
-                Some(byte) if !byte.is_ascii() => {
-                    let character = self.text[self.at..].chars().next();
-                    match character.filter(|character| character.is_whitespace()) {
-                        Some(character) => self.at += character.len_utf8(),
-                        None => return,
-                    }
-                }
-                _ => return,
-            }
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes().get(self.at).copied()
-    }
-
-    fn bytes(&self) -> &'t [u8] {
-        self.text.as_bytes()
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        // Of the blanks of ASCII, these alone are none of JSON's.
+        let is_blank = |character: char| character.is_whitespace() && !matches!(character, '\u{b}' | '\u{c}');
+        self.at += rest.len() - rest.trim_start_matches(is_blank).len();
     }
 }
 

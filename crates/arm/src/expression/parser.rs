@@ -6,6 +6,9 @@ use super::term::{RawKind, RawTerm};
 use crate::budget::LIMITS;
 use crate::functions;
 
+/// Most expressions have no more terms.
+const USUAL_TERMS: usize = 16;
+
 /// Parses a whole string, brackets included, into the room that `spare` has.
 pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
     let units = if text.len() > LIMITS.expression_length { text.encode_utf16().count() } else { 0 };
@@ -16,11 +19,11 @@ pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
         );
         return error(message, 0, text.len());
     }
-    let mut lexer = Lexer::new(text, 1, text.len() - 1);
-    let token = lexer.next();
+    let lexer = Lexer::new(text, 1, text.len() - 1);
     let mut terms = spare.0;
     terms.clear();
-    let mut parser = Parser { text, lexer, token, depth: 0, terms };
+    terms.reserve(USUAL_TERMS);
+    let mut parser = Parser { text, lexer, depth: 0, terms };
     let parsed = parser.whole();
     // What is no token is the first fault: the parser takes it for the end.
     match parser.lexer.problem {
@@ -32,7 +35,6 @@ pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
 struct Parser<'t> {
     text: &'t str,
     lexer: Lexer<'t>,
-    token: Token,
     depth: usize,
     terms: Vec<RawTerm>,
 }
@@ -40,27 +42,25 @@ struct Parser<'t> {
 impl<'t> Parser<'t> {
     fn whole(&mut self) -> Parsed<()> {
         self.term()?;
-        if self.token.kind != TokenKind::End {
-            return error(
-                "expected the end of the expression",
-                self.token.start as usize,
-                self.text.len() - 1,
-            );
+        if self.lexer.peek().is_some() {
+            let token = self.lexer.next();
+            return error("expected the end of the expression", token.start as usize, self.text.len() - 1);
         }
         Ok(())
     }
 
     fn term(&mut self) -> Parsed<()> {
+        let token = self.lexer.next();
         if self.depth >= LIMITS.expression_depth {
             let message =
                 format!("calls are nested deeper than the {} levels allowed", LIMITS.expression_depth);
-            return error_at(message, self.token.start, self.token.end);
+            return error_at(message, token.start, token.end);
         }
         self.depth += 1;
-        let (at, start) = (self.terms.len(), self.token.start);
-        self.primary()?;
-        if matches!(self.token.kind, TokenKind::Dot | TokenKind::OpenIndex) {
-            self.access(at, start)?;
+        let at = self.terms.len();
+        self.primary(token)?;
+        if matches!(self.lexer.peek(), Some(b'.' | b'[')) {
+            self.access(at, token.start)?;
         }
         self.depth -= 1;
         Ok(())
@@ -69,101 +69,84 @@ impl<'t> Parser<'t> {
     /// The steps behind the term at `at`, which begins at `start`.
     fn access(&mut self, at: usize, start: u32) -> Parsed<()> {
         self.terms.insert(at, raw(RawKind::Access, start, start));
-        let mut end = start;
         let mut steps = 0;
         loop {
-            match self.token.kind {
-                TokenKind::Dot => {
-                    self.advance();
-                    let token = self.expect(TokenKind::Identifier, "expected a property name after `.`")?;
-                    end = token.end;
-                    self.terms.push(raw(RawKind::Property, token.start, token.end));
-                }
-                TokenKind::OpenIndex => {
-                    let step = self.open(RawKind::Index, self.token.start);
-                    self.advance();
-                    self.term()?;
-                    end = self.token.end;
-                    self.expect(TokenKind::CloseIndex, "expected `]`")?;
-                    self.close(step, end);
-                }
-                _ => break,
+            if self.lexer.eat(b'.') {
+                let token = self.identifier("expected a property name after `.`")?;
+                self.terms.push(raw(RawKind::Property, token.start, token.end));
+            } else if self.lexer.eat(b'[') {
+                let step = self.open(RawKind::Index, self.lexer.end() - 1);
+                self.term()?;
+                self.punctuation(b']', "expected `]`")?;
+                self.close(step, self.lexer.end());
+            } else {
+                break;
             }
             steps += 1;
+            let end = self.lexer.end();
             if steps > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
-                return error_at(message, start, end);
+                return self.refuse(message, start, end);
             }
+            self.close(at, end);
         }
-        self.close(at, end);
         Ok(())
     }
 
-    fn primary(&mut self) -> Parsed<()> {
-        let token = self.token;
-        let text = self.slice(token);
+    /// The term that `token` is, or begins, without the steps behind it.
+    fn primary(&mut self, token: Token) -> Parsed<()> {
         let kind = match token.kind {
-            TokenKind::Text => {
-                let inside = text.get(1..text.len() - 1).unwrap_or_default();
-                if inside.as_bytes().contains(&b'\'') { RawKind::QuotedText } else { RawKind::Text }
-            }
-            TokenKind::Integer if text.parse::<i64>().is_ok() => RawKind::Integer,
+            TokenKind::Text => RawKind::Text,
+            TokenKind::QuotedText => RawKind::QuotedText,
+            TokenKind::Integer if self.slice(token).parse::<i64>().is_ok() => RawKind::Integer,
             TokenKind::Integer => {
                 return error_at("this integer has more than 64 bits", token.start, token.end);
             }
             TokenKind::Number => RawKind::Number,
             TokenKind::Identifier => return self.call(token),
             TokenKind::End => return error_at("expected an expression", token.start, token.end),
-            _ => {
-                return error_at(
-                    format!("expected a function, a string or an integer, found `{text}`"),
-                    token.start,
-                    token.end,
-                );
+            TokenKind::Punctuation => {
+                let found = self.slice(token);
+                let message = format!("expected a function, a string or an integer, found `{found}`");
+                return error_at(message, token.start, token.end);
             }
         };
-        self.advance();
         self.terms.push(raw(kind, token.start, token.end));
         Ok(())
     }
 
     fn call(&mut self, first: Token) -> Parsed<()> {
-        self.advance();
         let mut function = functions::find(self.slice(first));
         let mut name_end = first.end;
-        if self.token.kind == TokenKind::Dot {
-            self.advance();
-            name_end = self.expect(TokenKind::Identifier, "expected the name of a function after `.`")?.end;
+        if self.lexer.eat(b'.') {
+            name_end = self.identifier("expected the name of a function after `.`")?.end;
             function = None;
         }
         let at = self.open(RawKind::Call, first.start);
         if let Some(call) = self.terms.get_mut(at) {
             (call.function, call.name_end) = (function, name_end);
         }
-        if self.token.kind != TokenKind::Open {
+        if !self.lexer.eat(b'(') {
             let name = self.text.get(first.start as usize..name_end as usize).unwrap_or_default();
-            return error_at(format!("expected `(` after `{name}`"), first.start, name_end);
+            return self.refuse(format!("expected `(` after `{name}`"), first.start, name_end);
         }
-        self.advance();
         let mut count = 0;
-        while self.token.kind != TokenKind::Close {
+        while !self.lexer.eat(b')') {
             if count > 0 {
-                self.expect(TokenKind::Comma, "expected `,` or `)`")?;
+                self.punctuation(b',', "expected `,` or `)`")?;
             }
             if count >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
-                return error_at(message, first.start, name_end);
+                return self.refuse(message, first.start, name_end);
             }
             self.term()?;
             count += 1;
         }
-        let end = self.token.end;
-        self.advance();
         if let Some(call) = self.terms.get_mut(at) {
             call.count = offset(count);
         }
-        self.close(at, end);
+        self.close(at, self.lexer.end());
         Ok(())
     }
 
@@ -181,17 +164,27 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn expect(&mut self, kind: TokenKind, message: &str) -> Parsed<Token> {
-        let token = self.token;
-        if token.kind != kind {
+    fn identifier(&mut self, message: &str) -> Parsed<Token> {
+        let token = self.lexer.next();
+        if token.kind != TokenKind::Identifier {
             return error_at(message, token.start, token.end);
         }
-        self.advance();
         Ok(token)
     }
 
-    fn advance(&mut self) {
-        self.token = self.lexer.next();
+    fn punctuation(&mut self, wanted: u8, message: &str) -> Parsed<()> {
+        if self.lexer.eat(wanted) {
+            return Ok(());
+        }
+        let found = self.lexer.next();
+        error_at(message, found.start, found.end)
+    }
+
+    /// A fault in what was read. If what follows is no token, that is the fault.
+    #[cold]
+    fn refuse(&mut self, message: String, start: u32, end: u32) -> Parsed<()> {
+        self.lexer.next();
+        error_at(message, start, end)
     }
 
     fn slice(&self, token: Token) -> &'t str {

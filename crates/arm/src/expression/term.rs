@@ -90,14 +90,15 @@ impl<'t> Term<'t> {
 
     pub(crate) fn kind(self) -> TermKind<'t> {
         let Some(raw) = self.terms.first() else { return TermKind::Number("") };
-        let written = self.slice(raw.start, raw.end);
-        let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+        let written = || self.slice(raw.start, raw.end);
+        // There is a quote at both ends.
+        let inside = || self.slice(raw.start + 1, raw.end.saturating_sub(1));
         match raw.kind {
-            RawKind::Text => TermKind::Text(inside.into()),
-            RawKind::QuotedText => TermKind::Text(inside.replace("''", "'").into()),
+            RawKind::Text => TermKind::Text(inside().into()),
+            RawKind::QuotedText => TermKind::Text(inside().replace("''", "'").into()),
             // The parser has seen that it has 64 bits.
-            RawKind::Integer => TermKind::Integer(written.parse().unwrap_or_default()),
-            RawKind::Number | RawKind::Property | RawKind::Index => TermKind::Number(written),
+            RawKind::Integer => TermKind::Integer(written().parse().unwrap_or_default()),
+            RawKind::Number | RawKind::Property | RawKind::Index => TermKind::Number(written()),
             RawKind::Call => TermKind::Call(Call(self)),
             RawKind::Access => {
                 let mut inside = self.inside();
