@@ -91,6 +91,13 @@ pub(crate) struct Meter {
     broken: Cell<Option<Breach>>,
 }
 
+/// What an expression costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Outlay {
+    pub(crate) steps: u64,
+    pub(crate) bytes: u64,
+}
+
 /// A limit of the whole file that was reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Breach {
@@ -132,6 +139,28 @@ impl Meter {
 
     pub(crate) fn loop_elements(&self, elements: u64) -> Result<(), Breach> {
         self.spend(&self.loop_elements, elements, LIMITS.loop_elements, "elements made by `copy` loops")
+    }
+
+    /// Whether so many steps are left.
+    pub(crate) fn has_steps(&self, steps: u64) -> bool {
+        self.broken().is_none() && self.steps.get() + steps <= LIMITS.steps
+    }
+
+    /// Spends `outlay`, unless that would break a limit.
+    pub(crate) fn afford(&self, outlay: Outlay) -> bool {
+        let (steps, bytes) = (self.steps.get() + outlay.steps, self.bytes.get() + outlay.bytes);
+        let affordable = self.has_steps(outlay.steps) && bytes <= LIMITS.bytes;
+        if affordable {
+            self.steps.set(steps);
+            self.bytes.set(bytes);
+        }
+        affordable
+    }
+
+    /// Takes back what [`Meter::afford`] spent.
+    pub(crate) fn give_back(&self, outlay: Outlay) {
+        self.steps.set(self.steps.get().saturating_sub(outlay.steps));
+        self.bytes.set(self.bytes.get().saturating_sub(outlay.bytes));
     }
 
     fn spend(&self, spent: &Cell<u64>, amount: u64, allowed: u64, what: &'static str) -> Result<(), Breach> {

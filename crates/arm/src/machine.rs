@@ -76,17 +76,29 @@ impl<'d> Machine<'d> {
 
     /// The value of an expression: `text` is the meaning of the string `node`.
     pub(crate) fn expression(&self, node: Node<'d>, text: &str, context: &Context<'d>) -> Value {
-        let site = Site::new(node, text);
+        self.with_parsed(node, text, context, |parsed| {
+            self.whole(parsed, text, Site::new(node, text), context)
+        })
+    }
+
+    /// Hands out what an expression is parsed to.
+    fn with_parsed<T>(
+        &self,
+        node: Node<'d>,
+        text: &str,
+        context: &Context<'d>,
+        work: impl FnOnce(&Parsed) -> T,
+    ) -> T {
         if context.repeats() {
-            return self.whole(&self.parsed(node, text), text, site, context);
+            return work(&self.parsed(node, text));
         }
         let spare = self.spare.borrow_mut().pop().unwrap_or_default();
         let parsed = parse(text, spare);
-        let value = self.whole(&parsed, text, site, context);
+        let result = work(&parsed);
         if let Ok(expression) = parsed {
             self.spare.borrow_mut().push(expression);
         }
-        value
+        result
     }
 
     fn parsed(&self, node: Node<'d>, text: &str) -> Rc<Parsed> {

@@ -6,6 +6,7 @@ use drlint_source::{Member, Node, NodeKind};
 
 use super::Machine;
 use super::nodes::is_property_loop;
+use crate::budget::Outlay;
 use crate::context::{Context, Site};
 use crate::expression::{Form, form};
 
@@ -27,8 +28,10 @@ impl<'d> Machine<'d> {
 
     fn examine(&self, node: Node<'d>, context: &Context<'d>) {
         match node.kind() {
-            NodeKind::String if is_expression(node) => {
-                self.value(node, context);
+            NodeKind::String => {
+                self.unless_silent(node, context, |value| {
+                    value();
+                });
             }
             NodeKind::Array | NodeKind::Object => {
                 // What went wrong is said; the value that would stand for it is not needed.
@@ -36,6 +39,35 @@ impl<'d> Machine<'d> {
             }
             _ => {}
         }
+    }
+
+    /// Runs `otherwise`, which may ask for the value of `node`, unless one sees that evaluating it would say nothing.
+    /// Then it is paid for all the same.
+    pub(crate) fn unless_silent(
+        &self,
+        node: Node<'d>,
+        context: &Context<'d>,
+        otherwise: impl FnOnce(&dyn Fn() -> Value),
+    ) -> Option<Outlay> {
+        if node.kind() != NodeKind::String {
+            otherwise(&|| self.value(node, context));
+            return None;
+        }
+        let text = node.as_str().unwrap_or_default();
+        let Form::Expression(text) = form(&text) else { return Some(Outlay::default()) };
+        if node.is_cut() {
+            return Some(Outlay::default());
+        }
+        self.with_parsed(node, text, context, |parsed| {
+            let term = parsed.as_ref().ok().and_then(|expression| expression.term(text));
+            let outlay = term.and_then(|term| self.silent(term, context, node.span()));
+            let paid = outlay.filter(|outlay| self.meter.afford(*outlay));
+            if paid.is_none() {
+                let site = Site::new(node, text);
+                otherwise(&|| self.weighed(self.whole(parsed, text, site, context), node));
+            }
+            paid
+        })
     }
 
     fn examine_inside(&self, node: Node<'d>, context: &Context<'d>) -> Result<(), Value> {

@@ -49,7 +49,7 @@ impl<'d> Machine<'d> {
     }
 
     /// Charges the parts of an expression's value, which stand at each place that uses it.
-    fn weighed(&self, value: Value, node: Node<'d>) -> Value {
+    pub(super) fn weighed(&self, value: Value, node: Node<'d>) -> Value {
         if !matches!(value.data, Data::Array(_) | Data::Object(_)) {
             return value;
         }

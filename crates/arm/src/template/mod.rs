@@ -11,6 +11,7 @@ mod outputs;
 mod parameters;
 mod references;
 mod resources;
+mod silent;
 mod slots;
 mod target;
 mod user_functions;

@@ -1,11 +1,11 @@
 //! Values that are evaluated at their first use and kept, so that order does not matter and cycles show.
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 
 use drlint_resource::{Note, NoteKind, Reason, Residual, Value};
 use drlint_source::{Node, Span};
 
-use crate::budget::LIMITS;
+use crate::budget::{LIMITS, Outlay};
 use crate::machine::Machine;
 use crate::unknowns::unknown;
 use crate::weight::weigh;
@@ -20,6 +20,8 @@ pub(crate) enum State {
     Busy,
     /// Evaluated.
     Done(Value),
+    /// Not evaluated, for it has nothing to say, but paid for.
+    Passed(Outlay),
 }
 
 /// A value that is evaluated once.
@@ -28,6 +30,15 @@ pub(crate) type Slot = RefCell<State>;
 /// So many empty slots.
 pub(super) fn make(count: usize) -> Vec<Slot> {
     std::iter::repeat_with(Slot::default).take(count).collect()
+}
+
+/// The value of a slot that is evaluated.
+pub(super) fn done(slot: &Slot) -> Option<Ref<'_, Value>> {
+    let value = Ref::filter_map(slot.borrow(), |state| match state {
+        State::Done(value) => Some(value),
+        _ => None,
+    });
+    value.ok()
 }
 
 impl<'d> Machine<'d> {
@@ -46,6 +57,8 @@ impl<'d> Machine<'d> {
             State::Done(value) => return value.clone(),
             State::Busy => return self.circle(kind, declared, used),
             State::New => {}
+            // Evaluating it costs the same once more.
+            State::Passed(outlay) => self.meter.give_back(*outlay),
         }
         let chain = self.meter.chain.get() + 1;
         if chain > LIMITS.chain {

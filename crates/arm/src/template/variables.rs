@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use drlint_resource::{Data, Value};
-use drlint_source::Span;
+use drlint_source::{Member, Span};
 
 use super::Template;
+use super::slots::State;
 use crate::context::Context;
 use crate::machine::{Machine, Stop, has_expression};
 
@@ -53,8 +54,21 @@ impl<'d> Machine<'d> {
         for (at, (name, member)) in template.variables.iter().enumerate() {
             // Literals are made only where they are used: nothing can be wrong with them.
             if !name.eq_ignore_ascii_case("copy") && has_expression(member.value) {
-                self.variable_at(template, at, member.key.span());
+                self.unused_variable(template, at, member);
             }
+        }
+    }
+
+    fn unused_variable(&self, template: &Rc<Template<'d>>, at: usize, member: Member<'d>) {
+        let Some(slot) = template.variable_slots.get(at) else { return };
+        if !matches!(*slot.borrow(), State::New) {
+            return;
+        }
+        let paid = self.unless_silent(member.value, &Context::of(Rc::clone(template)), |value| {
+            self.slot(slot, template.supposed, "variable", member.key, member.key.span(), value);
+        });
+        if let Some(outlay) = paid {
+            slot.replace(State::Passed(outlay));
         }
     }
 }
