@@ -129,11 +129,12 @@ impl<'d> Node<'d> {
 
     /// The inside of a string as written, without quotes and with its escapes.
     pub fn raw_inside(self) -> Option<&'d str> {
-        let raw = self.raw();
-        match raw.as_bytes() {
-            [b'"', .., b'"'] => raw.get(1..raw.len() - 1),
+        let node = self.node();
+        let (start, end) = (node.start as usize, node.end as usize);
+        match self.document.text.as_bytes().get(start..end)? {
+            [b'"', .., b'"'] => self.document.text.get(start + 1..end - 1),
             // The last string of a cut file has no closing quote.
-            [b'"', ..] => raw.get(1..),
+            [b'"', ..] => self.document.text.get(start + 1..end),
             _ => None,
         }
     }
@@ -173,11 +174,13 @@ impl<'d> Node<'d> {
 
     /// Whether the file ends before this string, array or object does.
     pub fn is_cut(self) -> bool {
-        let raw = self.raw();
-        match self.node().kind() {
-            Kind::String | Kind::EscapedString => raw.len() < 2 || !ends_with_quote(raw),
-            Kind::Array => !raw.ends_with(']'),
-            Kind::Object => !raw.ends_with('}'),
+        let node = self.node();
+        let raw = self.document.text.as_bytes().get(node.start as usize..node.end as usize);
+        match (node.kind(), raw.unwrap_or_default()) {
+            (Kind::String, raw) => !matches!(raw, [_, .., b'"']),
+            (Kind::EscapedString, raw) => raw.len() < 2 || !ends_with_quote(raw),
+            (Kind::Array, raw) => raw.last() != Some(&b']'),
+            (Kind::Object, raw) => raw.last() != Some(&b'}'),
             _ => false,
         }
     }
@@ -193,21 +196,24 @@ impl<'d> Node<'d> {
 }
 
 /// Whether a string as written ends with a quote of its own, not with an escaped one.
-fn ends_with_quote(raw: &str) -> bool {
-    let Some(inside) = raw.strip_suffix('"') else { return false };
-    let backslashes = inside.bytes().rev().take_while(|byte| *byte == b'\\').count();
+fn ends_with_quote(raw: &[u8]) -> bool {
+    let Some(inside) = raw.strip_suffix(b"\"") else { return false };
+    let backslashes = inside.iter().rev().take_while(|byte| **byte == b'\\').count();
     backslashes % 2 == 0
 }
 
 impl Member<'_> {
     /// Whether the key is `name`, compared without case.
+    #[inline]
     pub fn is(&self, name: &str) -> bool {
         let node = self.key.node();
-        match node.kind() {
-            // Most keys are of another length: quotes are at both ends, or at one end of a cut file.
-            Kind::String if !(1..=2).contains(&(node.end - node.start).wrapping_sub(offset(name.len()))) => {
-                false
-            }
+        // Most keys are of another length: quotes are at both ends, or at one end of a cut file.
+        let quotes = (node.end - node.start).wrapping_sub(offset(name.len()));
+        (matches!(quotes, 1 | 2) || node.kind() != Kind::String) && self.is_spelt(name)
+    }
+
+    fn is_spelt(&self, name: &str) -> bool {
+        match self.key.node().kind() {
             Kind::String => self.key.raw_inside().is_some_and(|key| Caseless(key) == Caseless(name)),
             _ => self.key.as_str().is_some_and(|key| Caseless(&key) == Caseless(name)),
         }
