@@ -113,15 +113,17 @@ const DEEP_STACK: usize = 256 << 20;
 ///
 /// The result depends on the request alone. A template that nests very deep is evaluated on a thread of its own.
 pub fn evaluate(request: &Request<'_>) -> Evaluation {
-    if let Some(note) = refusal(request) {
+    let (root, level) = template_of(request.template);
+    if let Some(note) = refusal(request, root) {
         return Evaluation::none(note);
     }
-    if let Some(evaluation) = attempt(request, SHALLOW) {
+    let level = level.unwrap_or(Level::Group);
+    if let Some(evaluation) = attempt(request, root, level, SHALLOW) {
         return evaluation;
     }
     let deep = std::thread::scope(|scope| {
         let builder = std::thread::Builder::new().stack_size(DEEP_STACK);
-        let thread = builder.spawn_scoped(scope, || attempt(request, LIMITS.frames));
+        let thread = builder.spawn_scoped(scope, || attempt(request, root, level, LIMITS.frames));
         thread.ok().and_then(|thread| thread.join().ok())
     });
     deep.flatten().unwrap_or_else(|| {
@@ -132,7 +134,7 @@ pub fn evaluate(request: &Request<'_>) -> Evaluation {
 }
 
 /// Why a document is not evaluated at all.
-fn refusal(request: &Request<'_>) -> Option<Note> {
+fn refusal(request: &Request<'_>, root: Node<'_>) -> Option<Note> {
     let documents = std::iter::once(request.template).chain(request.parameters.iter().copied());
     for document in documents.chain(request.overrides.iter().map(|(_, document)| *document)) {
         let (depth, deepest) = document.tree().depth();
@@ -145,16 +147,13 @@ fn refusal(request: &Request<'_>) -> Option<Note> {
             return Some(Note::new(NoteKind::Unreadable, place, message));
         }
     }
-    let (root, _) = template_of(request.template);
     (root.kind() != NodeKind::Object)
         .then(|| Note::new(NoteKind::Unreadable, root.span(), "a template must be an object"))
 }
 
 /// Evaluates with room for so many frames; `None` if they did not suffice and more can be had.
-fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
+fn attempt<'d>(request: &Request<'d>, root: Node<'d>, level: Level, frames: u32) -> Option<Evaluation> {
     let documents = Documents::default();
-    let (root, level) = template_of(request.template);
-    let level = level.unwrap_or(Level::Group);
     let key: Rc<str> = key(request).into();
     let deployment = Arc::new(drlint_resource::Deployment {
         template: request.template.file,
@@ -168,9 +167,10 @@ fn attempt(request: &Request<'_>, frames: u32) -> Option<Evaluation> {
     let given = files.chain(named).collect();
     let template =
         Rc::new(Template::new(request.template, root, Rc::clone(&target), DeploymentKey::of(key), given));
-    let deployed = Rc::new(Deployed::new(root, Context::of(Rc::clone(&template)), target, 0, false));
+    machine.check_counts(&template.sections);
+    let deployed =
+        Rc::new(Deployed::new(&template.sections, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
-    machine.check_counts(root);
     machine.deploy(&deployed, None, &mut walk);
     machine.unused_parameters(&template);
     machine.unused_variables(&template);

@@ -3,16 +3,19 @@
 use drlint_resource::{Data, Note, NoteKind, Value};
 use drlint_source::{Node, Span};
 
+use super::Sections;
 use crate::machine::{Machine, kind};
 
-/// Members of a template and how many of each Azure allows (docs, `best-practices.md`).
-const COUNTS: [(&str, usize); 3] = [("parameters", 256), ("variables", 512), ("outputs", 64)];
-
 impl<'d> Machine<'d> {
-    /// Says which tables of a template are longer than Azure allows.
-    pub(crate) fn check_counts(&self, template: Node<'d>) {
-        for (name, allowed) in COUNTS {
-            let Some(member) = template.member(name) else { continue };
+    /// Says which sections of a template are longer than Azure allows (docs, `best-practices.md`).
+    pub(crate) fn check_counts(&self, sections: &Sections<'d>) {
+        let sections = [
+            ("parameters", sections.parameters, 256),
+            ("variables", sections.variables, 512),
+            ("outputs", sections.outputs, 64),
+        ];
+        for (name, section, allowed) in sections {
+            let Some(member) = section else { continue };
             let count = member.value.members().count();
             if count > allowed {
                 let message =

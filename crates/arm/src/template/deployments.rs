@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::names::Names;
 use super::resources::{Walk, level_of};
 use super::slots::{self, Slot};
-use super::{Source, Target, Template};
+use super::{Sections, Source, Target, Template};
 use crate::budget::LIMITS;
 use crate::context::Context;
 use crate::identity::DeploymentKey;
@@ -20,8 +20,7 @@ use crate::recognise::Level;
 
 /// A template at its target: what is deployed, and where its expressions are evaluated.
 pub(crate) struct Deployed<'d> {
-    /// The template's object.
-    pub(crate) template: Node<'d>,
+    pub(super) resources: Option<Node<'d>>,
     /// Its own scope (root, inner, linked), or that of the template around it (outer).
     pub(crate) context: Context<'d>,
     pub(crate) target: Rc<Target>,
@@ -39,15 +38,16 @@ pub(crate) type Made<'d> = RefCell<FxHashMap<(DeploymentKey, u32, Vec<i64>), Rc<
 
 impl<'d> Deployed<'d> {
     pub(crate) fn new(
-        template: Node<'d>,
+        sections: &Sections<'d>,
         context: Context<'d>,
         target: Rc<Target>,
         depth: u32,
         supposed: bool,
     ) -> Self {
-        let outputs = Names::of(template.get("outputs"));
+        let outputs = Names::of(sections.outputs.map(|member| member.value));
+        let resources = sections.resources.map(|member| member.value);
         let output_slots = slots::make(outputs.len());
-        Self { template, context, target, outputs, output_slots, supposed, depth }
+        Self { resources, context, target, outputs, output_slots, supposed, depth }
     }
 }
 
@@ -107,7 +107,13 @@ impl<'d> Machine<'d> {
             let level = level_of(template, around.target.level);
             let target = Rc::new(self.target(node, context, &around.target, level, name));
             if !is_inner(properties) {
-                return Some(Deployed::new(template, context.clone(), target, depth, supposed));
+                return Some(Deployed::new(
+                    &Sections::of(template),
+                    context.clone(),
+                    target,
+                    depth,
+                    supposed,
+                ));
             }
             let document = context.template.document;
             return Some(self.inner(document, template, node, properties, context, target, depth, supposed));
@@ -141,8 +147,8 @@ impl<'d> Machine<'d> {
         };
         let around = &context.template;
         let key = DeploymentKey::of((around.key, node.span().start, context.turns()));
-        self.check_counts(template);
         let mut inner = Template::new(document, template, Rc::clone(&target), key, given);
+        self.check_counts(&inner.sections);
         inner.depth = depth;
         inner.supposed = supposed;
         inner.repeated = around.repeated || context.loops.is_some();
@@ -150,7 +156,8 @@ impl<'d> Machine<'d> {
         if document.file != around.document.file {
             inner.files.push(document.root());
         }
-        Deployed::new(template, Context::of(Rc::new(inner)), target, depth, supposed)
+        let sections = inner.sections;
+        Deployed::new(&sections, Context::of(Rc::new(inner)), target, depth, supposed)
     }
 
     /// Where a nested deployment goes.

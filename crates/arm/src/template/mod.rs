@@ -11,6 +11,7 @@ mod outputs;
 mod parameters;
 mod references;
 mod resources;
+mod sections;
 mod silent;
 mod slots;
 mod target;
@@ -21,7 +22,7 @@ mod written;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use drlint_source::{Document, Node};
+use drlint_source::{Document, Member, Node};
 
 use crate::identity::DeploymentKey;
 
@@ -29,6 +30,7 @@ pub(crate) use carry::{carry, step};
 pub(crate) use deployments::{Deployed, Made};
 pub(crate) use parameters::Source;
 pub(crate) use resources::Walk;
+pub(crate) use sections::Sections;
 pub(crate) use target::Target;
 
 use names::Names;
@@ -53,6 +55,7 @@ pub(crate) struct Template<'d> {
     pub(crate) depth: u32,
     /// The files of the linked templates around it, for cycles.
     pub(crate) files: Vec<Node<'d>>,
+    pub(crate) sections: Sections<'d>,
     parameters: Names<'d>,
     variables: Names<'d>,
     looped_variables: Names<'d>,
@@ -73,11 +76,13 @@ impl<'d> Template<'d> {
         key: DeploymentKey,
         given: Vec<Source<'d>>,
     ) -> Self {
-        let parameters = Names::of(node.get("parameters"));
-        let all = node.get("variables");
+        let sections = Sections::of(node);
+        let value = |section: Option<Member<'d>>| section.map(|member| member.value);
+        let parameters = Names::of(value(sections.parameters));
+        let all = value(sections.variables);
         let variables = Names::of(all);
         let looped_variables = Names::of_loops(all.and_then(|all| all.get("copy")));
-        let functions = Names::of_functions(node.get("functions"));
+        let functions = Names::of_functions(value(sections.functions));
         Self {
             node,
             document,
@@ -87,6 +92,7 @@ impl<'d> Template<'d> {
             repeated: false,
             depth: 0,
             files: Vec::new(),
+            sections,
             parameter_slots: slots::make(parameters.len()),
             variable_slots: slots::make(variables.len()),
             looped_slots: slots::make(looped_variables.len()),

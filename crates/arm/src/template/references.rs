@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::resources::{DEPLOYMENTS, resource_id};
 use super::written::resources_of;
-use super::{Deployed, Template};
+use super::{Deployed, Sections, Template};
 use crate::context::{Context, Looped, Site, Turn};
 use crate::expression::{Step, Steps, Term};
 use crate::machine::Machine;
@@ -75,7 +75,8 @@ impl<'d> Machine<'d> {
         let table = self.declared(template)?;
         let home = Context::of(Rc::clone(template));
         let around = Deployed::new(
-            template.node,
+            // Nobody asks for what it holds: it is what stands around the one that is looked for.
+            &Sections::default(),
             home.clone(),
             Rc::clone(&template.target),
             template.depth,
@@ -116,7 +117,8 @@ impl<'d> Machine<'d> {
 
     fn table(&self, template: &Rc<Template<'d>>) -> Table<'d> {
         let mut table = Table::default();
-        let Some(resources) = template.node.get("resources") else { return table };
+        let Some(resources) = template.sections.resources else { return table };
+        let resources = resources.value;
         let home = Context::of(Rc::clone(template));
         for member in resources.members() {
             if is_deployment(member.value) {

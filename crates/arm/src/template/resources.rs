@@ -49,7 +49,7 @@ impl<'d> Machine<'d> {
         condition: Option<&Arc<Unknown>>,
         walk: &mut Walk,
     ) {
-        let Some(resources) = deployed.template.get("resources") else { return };
+        let Some(resources) = deployed.resources else { return };
         let before = walk.count;
         let all = resources_of(resources);
         let single = all.iter().filter(|written| written.copy.is_none());
