@@ -26,14 +26,11 @@ pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<Ident
 }
 
 /// The same unknown value, blocked at `place`: the use, not the declaration.
-pub(crate) fn placed(value: &Value, place: Span) -> Value {
-    match &value.data {
-        Data::Unknown(unknown) => {
-            let unknown = Unknown { place, ..Unknown::clone(unknown) };
-            Value { data: Data::Unknown(Arc::new(unknown)), origin: value.origin.clone() }
-        }
-        _ => value.clone(),
+pub(crate) fn placed(mut value: Value, place: Span) -> Value {
+    if let Data::Unknown(unknown) = &mut value.data {
+        Arc::make_mut(unknown).place = place;
     }
+    value
 }
 
 /// The first unknown in a value, itself included.

@@ -55,6 +55,11 @@ pub(crate) fn push_typed(id: &mut Composer, kind: &str, names: &[Value]) {
     }
 }
 
+/// How many names a resource of this type has.
+pub(crate) fn levels(kind: &str) -> usize {
+    kind.bytes().filter(|byte| *byte == b'/').count()
+}
+
 /// Whether a full name has as many segments as the type, as far as one can know.
 pub(crate) fn may_have_segments(name: &Value, wanted: usize) -> bool {
     match &name.data {
@@ -176,7 +181,7 @@ fn typed(arguments: &[Value], leading: usize) -> Result<(&[Value], Typed<'_>), S
     let Some((kind, names)) = rest.split_first() else { return refused("the type is missing") };
     // A trailing slash is accepted (template-analyzer tests).
     let kind = kind.as_str().unwrap_or_default().trim_end_matches('/');
-    let wanted = kind.matches('/').count();
+    let wanted = levels(kind);
     if names.len() != wanted {
         return refused(format!("type `{kind}` needs {wanted} names, not {}", names.len()));
     }
@@ -205,7 +210,7 @@ fn finished(invocation: &Invocation<'_, '_>, mut id: Composer, typed: &Typed<'_>
     let id = id.finish(span, || Arc::new(invocation.residual(all)));
     // A scope that nobody gave has no place of its own: the id is unknown where it is written.
     let place = all.iter().find_map(first_unknown).map_or(span, |unknown| unknown.place);
-    Ok(placed(&id, place))
+    Ok(placed(id, place))
 }
 
 /// `[subscription,] [group,] type, names...`; the scope is that of the template.

@@ -46,7 +46,7 @@ impl<'d> Machine<'d> {
             Some(part) => self.steps(part.clone(), rest, whole, site, context),
             None => self.steps(self.term(base, site, context), steps, whole, site, context),
         };
-        let mut value = placed(&value, site.part(base.start(), base.end()));
+        let mut value = placed(value, site.part(base.start(), base.end()));
         value.origin = Origin::at(site.span());
         value
     }
@@ -98,8 +98,9 @@ pub(crate) fn property(value: &Value, name: &str, site: Site<'_>) -> Result<Valu
             None => Err(Missing::Absent(format!("property `{name}` does not exist"))),
         },
         Data::Unknown(cause) => {
-            let residual = Residual::Property { base: Arc::clone(&cause.residual), name: name.into() };
-            let identity = identity_of(&format!(".{name}"), std::slice::from_ref(value));
+            let residual =
+                Residual::Property { base: Arc::clone(&cause.residual), name: name.to_owned().into() };
+            let identity = identity_of(&[".", name].concat(), std::slice::from_ref(value));
             Err(Missing::Unknown(because(cause, residual, identity, site.span())))
         }
         other => Err(Missing::Absent(format!("{} has no property `{name}`", kind(other)))),
@@ -150,7 +151,7 @@ fn index_of_unknown(value: &Value, index: &Value, span: Span) -> Value {
 }
 
 fn may_be_absent(value: &Value, name: &str, span: Span) -> Missing {
-    let residual = Residual::Property { base: Residual::of(value), name: name.into() };
+    let residual = Residual::Property { base: Residual::of(value), name: name.to_owned().into() };
     let reason = Reason::Other("the object has names that are not known".into());
     Missing::Unknown(unknown(reason, residual, None, span))
 }

@@ -4,6 +4,7 @@ use drlint_resource::{Data, Note, NoteKind, Value};
 use drlint_source::{Node, Span};
 
 use super::Sections;
+use super::declaration::Declaration;
 use crate::machine::{Machine, kind};
 
 impl<'d> Machine<'d> {
@@ -26,11 +27,11 @@ impl<'d> Machine<'d> {
     }
 
     /// Says that a parameter's value is not of its declared type.
-    pub(super) fn check_type(&self, name: &str, declaration: Node<'d>, value: &Value, place: Span) {
+    pub(super) fn check_type(&self, name: &str, declaration: &Declaration<'d>, value: &Value, place: Span) {
         if matches!(value.data, Data::Null | Data::Unknown(_)) {
             return;
         }
-        let Some(declared) = declaration.get("type").and_then(Node::as_str) else { return };
+        let Some(declared) = declaration.kind.and_then(Node::as_str) else { return };
         let is = |name: &str| declared.eq_ignore_ascii_case(name);
         let fits = match &value.data {
             Data::Null | Data::Unknown(_) => true,

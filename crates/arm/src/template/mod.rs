@@ -4,6 +4,7 @@ mod carry;
 mod checks;
 mod children;
 mod copies;
+mod declaration;
 mod deployments;
 mod links;
 mod names;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use drlint_resource::{Data, Reason, Residual, Transport, Unknown, Value};
 use drlint_source::{Node, NodeKind, Span};
 
+use super::declaration::Declaration;
 use super::{Template, carry};
 use crate::context::Context;
 use crate::identity::{DeploymentKey, identity_of_parameter};
@@ -42,10 +43,8 @@ impl<'d> Machine<'d> {
             return Err(Stop::Refused(format!("parameter `{name}` is not declared")));
         };
         let value = self.parameter_at(template, at, used);
-        Ok(match &value.data {
-            Data::Unknown(inner) if inner.declared.is_some() => placed(&value, used),
-            _ => value,
-        })
+        let is_declared = value.as_unknown().is_some_and(|unknown| unknown.declared.is_some());
+        Ok(if is_declared { placed(value, used) } else { value })
     }
 
     /// The value of the parameter at a place of the template's table.
@@ -54,11 +53,12 @@ impl<'d> Machine<'d> {
         else {
             return Value::new(Data::Null, used);
         };
-        let name = member.key.as_str().unwrap_or_default();
         self.slot(slot, template.supposed, "parameter", member.key, used, || {
-            let value = self.parameter_value(template, &name, member.value, member.key);
-            self.check_type(&name, member.value, &value, value.origin.used_at());
-            protect(value, &name, template, member.value, member.key)
+            let name = member.key.as_str().unwrap_or_default();
+            let declaration = Declaration::of(member.value);
+            let value = self.parameter_value(template, &name, &declaration, member.key);
+            self.check_type(&name, &declaration, &value, value.origin.used_at());
+            protect(value, &name, template, &declaration, member.key)
         })
     }
 
@@ -66,7 +66,7 @@ impl<'d> Machine<'d> {
         &self,
         template: &Rc<Template<'d>>,
         name: &str,
-        declaration: Node<'d>,
+        declaration: &Declaration<'d>,
         key: Node<'d>,
     ) -> Value {
         // Null stands for no value, as Bicep's modules pass it on (`ARM.md`, section 3).
@@ -76,12 +76,10 @@ impl<'d> Machine<'d> {
         {
             return value.clone();
         }
-        if let Some(default) = declaration.get("defaultValue") {
+        if let Some(default) = declaration.default {
             return self.value(default, &Context::of(Rc::clone(template)));
         }
-        if definition_of(template, declaration, |node| {
-            node.get("nullable").is_some_and(|nullable| nullable.kind() == NodeKind::Bool(true))
-        }) {
+        if declaration.is_nullable(template) {
             return Value::new(Data::Null, key.span());
         }
         if let Some(null) = given {
@@ -192,38 +190,21 @@ fn inner_declared(inner: &mut Arc<Unknown>, declared: Span) {
 }
 
 /// Values of secure parameters are never printed (`ARM.md`, section 8). An empty one hides nothing.
-fn protect(value: Value, name: &str, template: &Template<'_>, declaration: Node<'_>, key: Node<'_>) -> Value {
+fn protect(
+    value: Value,
+    name: &str,
+    template: &Template<'_>,
+    declaration: &Declaration<'_>,
+    key: Node<'_>,
+) -> Value {
     let empty = match &value.data {
         Data::Null | Data::Unknown(_) => true,
         Data::Text(text) => text.is_empty(),
         Data::Object(object) => object.is_empty(),
         _ => false,
     };
-    let is_secure = |node: Node<'_>| {
-        node.get("type").and_then(Node::as_str).is_some_and(|kind| {
-            kind.eq_ignore_ascii_case("secureString") || kind.eq_ignore_ascii_case("secureObject")
-        })
-    };
-    if empty || !definition_of(template, declaration, is_secure) {
+    if empty || !declaration.is_secure(template) {
         return value;
     }
     parameter_unknown(Reason::Secure(name.into()), name, template.key, key.span())
-}
-
-/// Whether `test` holds for a declaration or for the definition that its `$ref` leads to.
-fn definition_of(template: &Template<'_>, declaration: Node<'_>, test: impl Fn(Node<'_>) -> bool) -> bool {
-    let mut node = declaration;
-    // Definitions may refer to each other in a circle: legal for optional members.
-    for _ in 0..16 {
-        if test(node) {
-            return true;
-        }
-        let Some(reference) = node.get("$ref").and_then(Node::as_str) else { return false };
-        let Some(name) = reference.strip_prefix("#/definitions/") else { return false };
-        let Some(next) = template.node.get("definitions").and_then(|all| all.get(name)) else {
-            return false;
-        };
-        node = next;
-    }
-    false
 }
