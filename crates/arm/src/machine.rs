@@ -46,6 +46,8 @@ pub(crate) struct Machine<'d> {
     parsed: RefCell<FxHashMap<(u32, u32), Rc<Parsed>>>,
     /// Room of expressions that are done with.
     spare: RefCell<Vec<Expression>>,
+    /// Room of arguments that are done with.
+    spare_values: RefCell<Vec<Vec<Value>>>,
 }
 
 /// A parsed expression, or why it is none.
@@ -71,6 +73,7 @@ impl<'d> Machine<'d> {
             made: Made::default(),
             parsed: RefCell::default(),
             spare: RefCell::default(),
+            spare_values: RefCell::default(),
         }
     }
 

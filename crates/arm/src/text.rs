@@ -11,6 +11,9 @@ use crate::identity::identity_of_text;
 /// More pieces than this are no longer told apart.
 const MOST_PIECES: usize = 256;
 
+/// The id of a resource in a group that nobody named, and of a name that is not known, has no more.
+const USUAL_PIECES: usize = 6;
+
 /// Puts a text together from known and unknown values.
 #[derive(Default)]
 pub(crate) struct Composer {
@@ -51,6 +54,9 @@ impl Composer {
     }
 
     fn push_piece(&mut self, unknown: &Arc<Unknown>) {
+        if self.pieces.is_empty() {
+            self.pieces.reserve(USUAL_PIECES);
+        }
         self.flush();
         self.pieces.push(Piece::Unknown(Arc::clone(unknown)));
     }

@@ -23,7 +23,7 @@ pub(crate) fn read(text: &str, place: Span) -> Data {
     let inside = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let mut parser = Parser { rest: inside.trim(), place };
     let Some(residual) = parser.expression(DEEPEST).filter(|_| parser.rest.is_empty()) else {
-        return Data::Unknown(Arc::new(unknown(Residual::call(inside, Vec::new()), place)));
+        return Data::Unknown(Arc::new(unknown(Residual::call(inside.to_owned(), Vec::new()), place)));
     };
     let mut pieces = Vec::new();
     flatten(&residual, place, &mut pieces);
@@ -116,12 +116,12 @@ impl Parser<'_> {
         self.take('(').then_some(())?;
         let mut arguments = Vec::new();
         if self.take(')') {
-            return Some(Residual::call(&word, arguments));
+            return Some(Residual::call(word, arguments));
         }
         loop {
             arguments.push(Arc::new(self.expression(levels)?));
             if self.take(')') {
-                return Some(Residual::call(&word, arguments));
+                return Some(Residual::call(word, arguments));
             }
             self.take(',').then_some(())?;
         }

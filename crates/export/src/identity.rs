@@ -207,7 +207,7 @@ fn spell(pieces: &mut Vec<Piece>, before: &str, part: &Part, place: Span) {
             let inside =
                 |text: &str, open, close| text.trim_start_matches(open).trim_end_matches(close).to_owned();
             let shown = inside(part.shown(), '[', ']');
-            let residual = Residual::call(&shown, Vec::new());
+            let residual = Residual::call(shown.clone(), Vec::new());
             let reason = Reason::ScopeNotGiven(shown.into());
             let mut unknown = Unknown::new(reason, place, residual);
             unknown.identity = Some(Identity::Named(inside(&part.identity, '{', '}').into()));

@@ -1,5 +1,6 @@
 //! What is left of an expression once its known parts are computed.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub enum Residual {
     /// A function that could not be called.
     Call {
         /// Its name as written.
-        function: Arc<str>,
+        function: Cow<'static, str>,
         /// Its arguments, reduced.
         arguments: Vec<Arc<Residual>>,
     },
@@ -27,7 +28,7 @@ pub enum Residual {
         /// What the property belongs to.
         base: Arc<Residual>,
         /// Its name.
-        name: Arc<str>,
+        name: Cow<'static, str>,
     },
     /// `base[index]`
     Index {
@@ -40,7 +41,7 @@ pub enum Residual {
 
 impl Residual {
     /// A call.
-    pub fn call(function: &str, arguments: Vec<Arc<Residual>>) -> Self {
+    pub fn call(function: impl Into<Cow<'static, str>>, arguments: Vec<Arc<Residual>>) -> Self {
         Self::Call { function: function.into(), arguments }
     }
 

@@ -1,5 +1,6 @@
 //! Values that cannot be known offline, each with its reason.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -66,7 +67,7 @@ pub enum Reason {
     /// A function whose value exists only after the deployment, such as `reference`.
     AfterDeployment(Arc<str>),
     /// Something about the deployment's target that nobody gave, such as `resourceGroup().location`.
-    ScopeNotGiven(Arc<str>),
+    ScopeNotGiven(Cow<'static, str>),
     /// A function that nobody knows.
     UnknownFunction(Arc<str>),
     /// Azure would refuse the expression; the fault is reported where it stands.

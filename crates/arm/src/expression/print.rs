@@ -53,7 +53,7 @@ impl Term<'_> {
             TermKind::Integer(integer) => known(Data::Number(Number::Integer(integer))),
             TermKind::Number(number) => known(Data::Number(Number::parse(number))),
             TermKind::Call(call) => Residual::Call {
-                function: (*call.name()).into(),
+                function: call.spelling(),
                 arguments: call.arguments().map(|argument| argument.residual(span)).collect(),
             },
             TermKind::Access(base, steps) => {
@@ -61,7 +61,7 @@ impl Term<'_> {
                 for step in steps {
                     residual = Arc::new(match step {
                         Step::Property { name, .. } => {
-                            Residual::Property { base: residual, name: name.into() }
+                            Residual::Property { base: residual, name: name.to_owned().into() }
                         }
                         Step::Index(index) => Residual::Index { base: residual, index: index.residual(span) },
                     });

@@ -143,6 +143,16 @@ impl<'t> Call<'t> {
         }
     }
 
+    /// Its name as written, for a residual.
+    pub(crate) fn spelling(self) -> Cow<'static, str> {
+        let name = self.name();
+        match self.function() {
+            // Nearly all are spelt as the documentation has it.
+            Some(function) if *name == *function.name => Cow::Borrowed(function.name),
+            _ => Cow::Owned(name.into_owned()),
+        }
+    }
+
     /// `None` for a user's function, and for one that nobody knows.
     pub(crate) fn function(self) -> Option<&'static Function> {
         self.0.terms.first().and_then(|raw| raw.function)

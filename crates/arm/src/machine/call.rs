@@ -91,7 +91,8 @@ impl<'c> Invocation<'c, '_> {
 
     /// All arguments' values.
     pub(crate) fn arguments(&self) -> Vec<Value> {
-        let mut values = Vec::with_capacity(self.call.count());
+        let mut values = self.machine.spare_values.borrow_mut().pop().unwrap_or_default();
+        values.reserve(self.call.count());
         values.extend(self.call.arguments().map(|term| self.machine.term(term, self.site, self.context)));
         values
     }
@@ -99,7 +100,7 @@ impl<'c> Invocation<'c, '_> {
     /// The call with its arguments reduced.
     pub(crate) fn residual(&self, values: &[Value]) -> Residual {
         Residual::Call {
-            function: (*self.call.name()).into(),
+            function: self.call.spelling(),
             arguments: values.iter().map(Residual::of).collect(),
         }
     }
@@ -164,13 +165,14 @@ impl<'d> Machine<'d> {
             }
             Body::Strict(body) => {
                 let values = invocation.arguments();
-                if let Some(cause) = values.iter().find_map(Value::as_unknown) {
-                    return invocation.blocked(cause, &values);
-                }
-                (body(invocation, &values), values)
+                let answer = match values.iter().find_map(Value::as_unknown) {
+                    Some(cause) => Err(Stop::Unknown(Arc::clone(cause))),
+                    None => body(invocation, &values),
+                };
+                (answer, values)
             }
         };
-        match answer {
+        let value = match answer {
             Ok(value) => traced(value, &values, invocation.site),
             Err(stop) if values.is_empty() && call.count() > 0 => {
                 // A lazy function has not kept its arguments; they are evaluated for the residual alone.
@@ -178,6 +180,16 @@ impl<'d> Machine<'d> {
                 invocation.stopped(stop, &values)
             }
             Err(stop) => invocation.stopped(stop, &values),
+        };
+        self.done_with(values);
+        value
+    }
+
+    /// Keeps the room of arguments for those of the next call.
+    fn done_with(&self, mut values: Vec<Value>) {
+        if values.capacity() > 0 {
+            values.clear();
+            self.spare_values.borrow_mut().push(values);
         }
     }
 

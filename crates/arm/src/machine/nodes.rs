@@ -21,8 +21,8 @@ impl<'d> Machine<'d> {
                     return value;
                 }
                 let Some(_frame) = self.frame() else { return self.too_deep(Site::new(node, "")) };
-                let mut values: Vec<Value> =
-                    node.elements().map(|element| self.value(element, context)).collect();
+                let mut values = Vec::with_capacity(node.elements().count());
+                values.extend(node.elements().map(|element| self.value(element, context)));
                 values.extend(Value::rest_of(node));
                 if let Err(breach) = self.meter.nodes(values.len() as u64) {
                     return self.broken_at(breach, node);
@@ -73,8 +73,7 @@ impl<'d> Machine<'d> {
             return value;
         }
         let Some(_frame) = self.frame() else { return self.too_deep(Site::new(node, "")) };
-        // Keys and values count: half of them are members, if they hold nothing themselves.
-        let mut members = Vec::with_capacity((node.size() as usize / 2).min(8));
+        let mut members = Vec::with_capacity(node.members().count());
         for member in node.members() {
             self.member(member, context, &mut members);
         }

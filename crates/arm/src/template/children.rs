@@ -15,7 +15,7 @@ use crate::text::Composer;
 
 /// The resource around a child.
 pub(crate) struct Parent {
-    pub(crate) kind: Box<str>,
+    pub(crate) kind: Arc<str>,
     pub(crate) name: Value,
 }
 

@@ -20,8 +20,10 @@ pub(crate) struct Names<'d> {
 impl<'d> Names<'d> {
     /// The members of an object.
     pub(crate) fn of(object: Option<Node<'d>>) -> Self {
-        let members = object.into_iter().flat_map(Node::members);
-        Self::from(members.map(|member| (member.key.as_str().unwrap_or_default(), member)).collect())
+        let Some(object) = object else { return Self::from(Vec::new()) };
+        let mut members = Vec::with_capacity(object.members().count());
+        members.extend(object.members().map(|member| (member.key.as_str().unwrap_or_default(), member)));
+        Self::from(members)
     }
 
     /// The loops of `variables.copy`, by the name each gives.

@@ -37,7 +37,7 @@ impl<'d> Machine<'d> {
 
     /// Evaluates all outputs, also to report their errors.
     pub(crate) fn all_outputs(&self, deployed: &Rc<Deployed<'d>>) -> Vec<Output> {
-        let mut outputs = Vec::new();
+        let mut outputs = Vec::with_capacity(deployed.outputs.len());
         for (at, (name, member)) in deployed.outputs.iter().enumerate() {
             let node = member.value;
             let condition = node.get("condition");

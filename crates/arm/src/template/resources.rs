@@ -146,7 +146,7 @@ impl<'d> Machine<'d> {
             self.broken_at(breach, node);
             return;
         }
-        let levels = kind.matches('/').count();
+        let levels = ids::levels(&kind);
         if !ids::may_have_segments(&name, levels) {
             let name = name.as_str().unwrap_or_default();
             let message = format!("`{name}` has not the {levels} segments of the name of a `{kind}`");
@@ -155,13 +155,13 @@ impl<'d> Machine<'d> {
         }
         walk.count += 1;
         if self.is_wanted(&kind, node) {
-            let kind = Value::text(&kind, written.span());
+            let kind = Value::new(Data::Text(Arc::clone(&kind)), written.span());
             walk.resources.push(self.deployed_resource(visit, context, condition, &kind, &name, name_node));
         } else {
             self.unwanted_resource(visit, context);
         }
         if let Some(children) = visit.written.resources {
-            let parent = Parent { kind: kind.into(), name };
+            let parent = Parent { kind, name };
             self.children(children, visit, &parent, condition, context, walk);
         }
     }
@@ -177,7 +177,7 @@ impl<'d> Machine<'d> {
     ) -> Resource {
         let scope = visit.written.scope.map(|scope| self.value(scope, context));
         let kind_text = kind.as_str().unwrap_or_default();
-        let segments = ids::name_segments(name, kind_text.matches('/').count());
+        let segments = ids::name_segments(name, ids::levels(kind_text));
         let id = resource_id(&visit.deployed.target, scope.as_ref(), kind_text, &segments);
         let body = self.body(visit, context, kind, name);
         let place = if name.as_unknown().is_some() { name_node.span() } else { name.origin.of_name().span };
@@ -209,7 +209,7 @@ impl<'d> Machine<'d> {
 
     fn body(&self, visit: &Visit<'_, 'd>, context: &Context<'d>, kind: &Value, name: &Value) -> Value {
         let node = visit.written.node;
-        let mut members = Vec::with_capacity(8);
+        let mut members = Vec::with_capacity(node.members().count());
         for member in node.members() {
             let replaced = match Says::of(&member) {
                 Says::Type => Some(kind.clone()),
@@ -229,19 +229,20 @@ impl<'d> Machine<'d> {
     }
 
     /// The full type, and the node that writes it.
-    fn kind(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) -> Option<(String, Node<'d>)> {
+    fn kind(&self, visit: &Visit<'_, 'd>, context: &Context<'d>) -> Option<(Arc<str>, Node<'d>)> {
         let Some(written) = visit.written.kind else {
             self.notes.refused(visit.written.node.span(), "the resource has no `type`");
             return None;
         };
         let value = self.value(written, context);
         let own = match &value.data {
-            Data::Text(text) => text.trim_matches('/').to_owned(),
-            Data::Unknown(unknown) => format!("[{}]", unknown.residual),
+            Data::Text(text) if !text.starts_with('/') && !text.ends_with('/') => Arc::clone(text),
+            Data::Text(text) => text.trim_matches('/').into(),
+            Data::Unknown(unknown) => format!("[{}]", unknown.residual).into(),
             _ => return None,
         };
         let full = match visit.parent {
-            Some(parent) => parent.child_kind(&own),
+            Some(parent) => parent.child_kind(&own).into(),
             None => own,
         };
         Some((full, written))
@@ -313,7 +314,7 @@ fn id_in_group(target: &Target, scope: Option<&Value>, kind: &str, names: &[Valu
     if !is_placed || kind.starts_with('[') || kind.trim() != kind || !kind.split('/').all(is_plain) {
         return None;
     }
-    if names.is_empty() || kind.matches('/').count() != names.len() {
+    if names.is_empty() || ids::levels(kind) != names.len() {
         return None;
     }
     let is_name = |name: &Value| name.as_str().is_none_or(|text| !text.is_empty() && text.trim() == text);

@@ -68,43 +68,44 @@ impl Target {
 
     /// The id of the subscription alone.
     pub(crate) fn subscription_name(&self) -> &Value {
-        self.part_or(&self.subscription, "subscription", "subscriptionId")
+        self.part_or(&self.subscription, "subscription().subscriptionId")
     }
 
     /// The name of the resource group.
     pub(crate) fn group_name(&self) -> &Value {
-        self.part_or(&self.group, "resourceGroup", "name")
+        self.part_or(&self.group, "resourceGroup().name")
     }
 
     /// The name of the management group.
     pub(crate) fn management_group_name(&self) -> &Value {
-        self.part_or(&self.management_group, "managementGroup", "name")
+        self.part_or(&self.management_group, "managementGroup().name")
     }
 
     fn tenant_name(&self) -> &Value {
-        self.part_or(&self.tenant, "tenant", "tenantId")
+        self.part_or(&self.tenant, "tenant().tenantId")
     }
 
     /// The location of the resource group.
     fn group_location(&self) -> &Value {
-        self.part_or(&self.group_location, "resourceGroup", "location")
+        self.part_or(&self.group_location, "resourceGroup().location")
     }
 
     /// The location of the deployment itself, above resource groups.
     fn location(&self) -> &Value {
-        self.part_or(&self.location, "deployment", "location")
+        self.part_or(&self.location, "deployment().location")
     }
 
     fn name(&self) -> &Value {
-        self.part_or(&self.name, "deployment", "name")
+        self.part_or(&self.name, "deployment().name")
     }
 
     /// A part of the scope, unknown if nobody gave it.
-    fn part_or<'t>(&self, part: &'t OnceCell<Value>, function: &str, name: &str) -> &'t Value {
+    fn part_or<'t>(&self, part: &'t OnceCell<Value>, what: &'static str) -> &'t Value {
         part.get_or_init(|| {
+            let (function, name) = function_and_name(what);
             // Spelt out, so that ids of scopes that nobody gave keep the order of their files.
-            let identity = Identity::Named(format!("{}:{function}.{name}", self.key).into());
-            scope_unknown(function, name, Some(identity), self.span)
+            let identity = Identity::Named([&*self.key, ":", function, ".", name].concat().into());
+            scope_unknown(what, Some(identity), self.span)
         })
     }
 
@@ -146,7 +147,7 @@ impl Target {
         if !same {
             let identity =
                 identity_of("resourceGroup.location", &[self.subscription_name().clone(), group.clone()]);
-            self.group_location = scope_unknown("resourceGroup", "location", identity, self.span).into();
+            self.group_location = scope_unknown("resourceGroup().location", identity, self.span).into();
         }
         self.level = Level::Group;
         self.group = group.into();
@@ -193,10 +194,10 @@ impl Target {
                 ("name", self.group_name().clone()),
                 ("type", self.known("Microsoft.Resources/resourceGroups")),
                 ("location", self.group_location().clone()),
-                ("tags", self.part("resourceGroup", "tags", &[self.subscription_name(), self.group_name()])),
+                ("tags", self.part("resourceGroup().tags", &[self.subscription_name(), self.group_name()])),
                 (
                     "managedBy",
-                    self.part("resourceGroup", "managedBy", &[self.subscription_name(), self.group_name()]),
+                    self.part("resourceGroup().managedBy", &[self.subscription_name(), self.group_name()]),
                 ),
                 ("properties", self.object(vec![("provisioningState", self.known("Succeeded"))])),
             ];
@@ -208,7 +209,7 @@ impl Target {
     /// `subscription()`
     pub(crate) fn subscription(&self) -> Value {
         let make = || {
-            let name = self.part("subscription", "displayName", &[self.subscription_name()]);
+            let name = self.part("subscription().displayName", &[self.subscription_name()]);
             self.object(vec![
                 ("id", self.subscription_id()),
                 ("subscriptionId", self.subscription_name().clone()),
@@ -226,7 +227,7 @@ impl Target {
                 ("id", self.management_group_id()),
                 ("name", self.management_group_name().clone()),
                 ("type", self.known("/providers/Microsoft.Management/managementGroups")),
-                ("properties", self.part("managementGroup", "properties", &[self.management_group_name()])),
+                ("properties", self.part("managementGroup().properties", &[self.management_group_name()])),
             ])
         };
         self.management_group_object.get_or_init(make).clone()
@@ -238,8 +239,8 @@ impl Target {
             self.object(vec![
                 ("id", self.known("/")),
                 ("tenantId", self.tenant_name().clone()),
-                ("displayName", self.part("tenant", "displayName", &[self.tenant_name()])),
-                ("countryCode", self.part("tenant", "countryCode", &[self.tenant_name()])),
+                ("displayName", self.part("tenant().displayName", &[self.tenant_name()])),
+                ("countryCode", self.part("tenant().countryCode", &[self.tenant_name()])),
             ])
         };
         self.tenant_object.get_or_init(make).clone()
@@ -248,7 +249,7 @@ impl Target {
     /// `deployment()`
     pub(crate) fn deployment(&self) -> Value {
         let make = || {
-            let properties = self.part("deployment", "properties", &[self.name()]);
+            let properties = self.part("deployment().properties", &[self.name()]);
             self.object(vec![
                 ("name", self.name().clone()),
                 ("location", self.location().clone()),
@@ -263,7 +264,7 @@ impl Target {
         let mut id = Composer::default();
         id.push("/subscriptions/");
         push(&mut id, self.subscription_name());
-        id.finish(self.span, || property("subscription", "id"))
+        id.finish(self.span, || Arc::new(property("subscription().id")))
     }
 
     /// `/subscriptions/x/resourceGroups/y`
@@ -273,7 +274,7 @@ impl Target {
         push(&mut id, self.subscription_name());
         id.push("/resourceGroups/");
         push(&mut id, self.group_name());
-        id.finish(self.span, || property("resourceGroup", "id"))
+        id.finish(self.span, || Arc::new(property("resourceGroup().id")))
     }
 
     /// `/providers/Microsoft.Management/managementGroups/x`
@@ -281,17 +282,18 @@ impl Target {
         let mut id = Composer::default();
         id.push("/providers/Microsoft.Management/managementGroups/");
         push(&mut id, self.management_group_name());
-        id.finish(self.span, || property("managementGroup", "id"))
+        id.finish(self.span, || Arc::new(property("managementGroup().id")))
     }
 
     fn known(&self, text: &str) -> Value {
         Value::text(text, self.span)
     }
 
-    fn part(&self, function: &str, name: &str, of: &[&Value]) -> Value {
+    fn part(&self, what: &'static str, of: &[&Value]) -> Value {
         let of: Vec<Value> = of.iter().copied().cloned().collect();
-        let identity = identity_of(&format!("{function}.{name}"), &of);
-        scope_unknown(function, name, identity, self.span)
+        let (function, name) = function_and_name(what);
+        let identity = identity_of(&[function, ".", name].concat(), &of);
+        scope_unknown(what, identity, self.span)
     }
 
     fn object(&self, parts: Vec<(&str, Value)>) -> Value {
@@ -308,14 +310,17 @@ fn push(composer: &mut Composer, value: &Value) {
     }
 }
 
-fn property(function: &str, name: &str) -> Arc<Residual> {
-    let base = Arc::new(Residual::call(function, Vec::new()));
-    Arc::new(Residual::Property { base, name: name.into() })
+/// The residual of a part such as `resourceGroup().id`.
+fn property(what: &'static str) -> Residual {
+    let (function, name) = function_and_name(what);
+    Residual::Property { base: Arc::new(Residual::call(function, Vec::new())), name: name.into() }
 }
 
-fn scope_unknown(function: &str, name: &str, identity: Option<Identity>, span: Span) -> Value {
-    let residual =
-        Residual::Property { base: Arc::new(Residual::call(function, Vec::new())), name: name.into() };
-    let reason = Reason::ScopeNotGiven(format!("{function}().{name}").into());
-    unknown(reason, residual, identity, span)
+fn function_and_name(what: &'static str) -> (&'static str, &'static str) {
+    let (function, rest) = what.split_once('(').unwrap_or((what, ""));
+    (function, rest.strip_prefix(").").unwrap_or(rest))
+}
+
+fn scope_unknown(what: &'static str, identity: Option<Identity>, span: Span) -> Value {
+    unknown(Reason::ScopeNotGiven(what.into()), property(what), identity, span)
 }

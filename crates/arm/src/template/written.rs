@@ -80,9 +80,8 @@ impl<'d> Written<'d> {
 
 /// The resources of a list, in both spellings.
 pub(super) fn resources_of(resources: Node<'_>) -> Vec<Written<'_>> {
-    match resources.kind() {
-        NodeKind::Array => resources.elements().map(Written::of).collect(),
-        NodeKind::Object => resources.members().map(|member| Written::of(member.value)).collect(),
-        _ => Vec::new(),
-    }
+    let mut all = Vec::with_capacity(resources.elements().count() + resources.members().count());
+    all.extend(resources.elements().map(Written::of));
+    all.extend(resources.members().map(|member| Written::of(member.value)));
+    all
 }

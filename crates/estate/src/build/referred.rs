@@ -83,7 +83,7 @@ mod tests {
     /// `reference(argument).name`
     fn property_of(argument: Arc<Residual>, name: &str) -> Unknown {
         let base = Arc::new(Residual::call("reference", vec![argument]));
-        let residual = Residual::Property { base, name: name.into() };
+        let residual = Residual::Property { base, name: name.to_owned().into() };
         Unknown::new(Reason::AfterDeployment("reference".into()), nowhere(), residual)
     }
 
