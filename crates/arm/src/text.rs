@@ -14,6 +14,9 @@ const MOST_PIECES: usize = 256;
 /// The id of a resource in a group that nobody named, and of a name that is not known, has no more.
 const USUAL_PIECES: usize = 6;
 
+/// Nearly all ids have no more bytes.
+const USUAL_ID: usize = 192;
+
 /// Puts a text together from known and unknown values.
 #[derive(Default)]
 pub(crate) struct Composer {
@@ -27,6 +30,11 @@ impl Composer {
     /// With room for so many bytes of known text.
     pub(crate) fn with_room(bytes: usize) -> Self {
         Self { text: String::with_capacity(bytes), ..Self::default() }
+    }
+
+    /// With room for an id.
+    pub(crate) fn for_id() -> Self {
+        Self::with_room(USUAL_ID)
     }
 
     /// Adds known text.

@@ -18,7 +18,7 @@ pub(super) fn format(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> An
     }
     let pattern = text_of(arguments, 0, "format")?;
     let values = &arguments[1..];
-    let mut out = Composer::default();
+    let mut out = Composer::with_room(pattern.len());
     let mut rest = pattern;
     while let Some(at) = rest.find(['{', '}']) {
         out.push(&rest[..at]);

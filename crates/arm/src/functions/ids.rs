@@ -217,7 +217,7 @@ fn finished(invocation: &Invocation<'_, '_>, mut id: Composer, typed: &Typed<'_>
 pub(super) fn resource_id(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
     let (before, typed) = typed(arguments, 2)?;
     let target = &invocation.context.template.target;
-    let mut id = Composer::default();
+    let mut id = Composer::for_id();
     match before {
         [] => push_scope(&mut id, target),
         [group] if target.level == Level::Group || target.level == Level::Subscription => {
@@ -245,7 +245,7 @@ pub(super) fn resource_id(invocation: &Invocation<'_, '_>, arguments: &[Value]) 
 
 pub(super) fn subscription_resource_id(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
     let (before, typed) = typed(arguments, 1)?;
-    let mut id = Composer::default();
+    let mut id = Composer::for_id();
     match before.first() {
         Some(subscription) => {
             id.push("/subscriptions/");
@@ -258,12 +258,12 @@ pub(super) fn subscription_resource_id(invocation: &Invocation<'_, '_>, argument
 
 pub(super) fn tenant_resource_id(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
     let (_, typed) = typed(arguments, 0)?;
-    finished(invocation, Composer::default(), &typed, arguments)
+    finished(invocation, Composer::for_id(), &typed, arguments)
 }
 
 pub(super) fn management_group_resource_id(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
     let (before, typed) = typed(arguments, 1)?;
-    let mut id = Composer::default();
+    let mut id = Composer::for_id();
     id.push("/providers/Microsoft.Management/managementGroups/");
     let target = &invocation.context.template.target;
     push_value(&mut id, before.first().unwrap_or_else(|| target.management_group_name()));
@@ -277,7 +277,7 @@ pub(super) fn extension_resource_id(invocation: &Invocation<'_, '_>, arguments: 
         return Err(Stop::Argument(0, format!("the base id must be a string, not {}", kind(&base.data))));
     }
     let (_, typed) = typed(rest, 0)?;
-    let mut id = Composer::default();
+    let mut id = Composer::for_id();
     match base.as_str() {
         Some(text) => id.push(text.trim_end_matches('/')),
         None => push_value(&mut id, base),

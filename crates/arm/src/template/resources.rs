@@ -288,7 +288,7 @@ pub(super) fn resource_id(target: &Target, scope: Option<&Value>, kind: &str, na
         return id;
     }
     let span = target.span;
-    let mut id = Composer::default();
+    let mut id = Composer::for_id();
     match scope {
         _ if kind.eq_ignore_ascii_case(RESOURCE_GROUPS) => ids::push_subscription(&mut id, target),
         Some(scope) => match scope.as_str() {

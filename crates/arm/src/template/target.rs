@@ -261,7 +261,7 @@ impl Target {
 
     /// `/subscriptions/x`
     pub(crate) fn subscription_id(&self) -> Value {
-        let mut id = Composer::default();
+        let mut id = Composer::for_id();
         id.push("/subscriptions/");
         push(&mut id, self.subscription_name());
         id.finish(self.span, || Arc::new(property("subscription().id")))
@@ -269,7 +269,7 @@ impl Target {
 
     /// `/subscriptions/x/resourceGroups/y`
     pub(crate) fn group_id(&self) -> Value {
-        let mut id = Composer::default();
+        let mut id = Composer::for_id();
         id.push("/subscriptions/");
         push(&mut id, self.subscription_name());
         id.push("/resourceGroups/");
@@ -279,7 +279,7 @@ impl Target {
 
     /// `/providers/Microsoft.Management/managementGroups/x`
     pub(crate) fn management_group_id(&self) -> Value {
-        let mut id = Composer::default();
+        let mut id = Composer::for_id();
         id.push("/providers/Microsoft.Management/managementGroups/");
         push(&mut id, self.management_group_name());
         id.finish(self.span, || Arc::new(property("managementGroup().id")))
