@@ -186,6 +186,7 @@ impl<'d> Machine<'d> {
         Some(Frame(&self.meter.frames))
     }
 
+    #[cold]
     fn too_deep(&self, site: Site<'d>) -> Value {
         if self.frames < LIMITS.frames {
             // Given up: evaluation starts again where there is more room.
@@ -197,11 +198,13 @@ impl<'d> Machine<'d> {
     }
 
     /// A limit of the whole file was reached: said once, where it happened.
+    #[cold]
     pub(crate) fn broken(&self, breach: Breach, site: Site<'d>) -> Value {
         self.broken_at(breach, site.node)
     }
 
     /// The same at a node.
+    #[cold]
     pub(crate) fn broken_at(&self, breach: Breach, node: Node<'d>) -> Value {
         let message = breach.to_string();
         self.notes.breach(node.span(), message.clone());

@@ -45,8 +45,6 @@ pub(super) struct Lexer<'t> {
     text: &'t str,
     /// Where the next token begins.
     at: usize,
-    /// Where the last token ends.
-    end: usize,
     /// What was wrong. The token after it is the end.
     pub(super) problem: Option<Box<ParseError>>,
 }
@@ -54,7 +52,7 @@ pub(super) struct Lexer<'t> {
 impl<'t> Lexer<'t> {
     /// Reads `text` from `at` to `end`.
     pub(super) fn new(text: &'t str, at: usize, end: usize) -> Self {
-        let mut lexer = Self { text: text.get(..end).unwrap_or(text), at, end: at, problem: None };
+        let mut lexer = Self { text: text.get(..end).unwrap_or(text), at, problem: None };
         lexer.pass(0);
         lexer
     }
@@ -64,18 +62,9 @@ impl<'t> Lexer<'t> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Passes over `punctuation`, if it is the next token.
-    pub(super) fn eat(&mut self, punctuation: u8) -> bool {
-        let is_next = self.peek() == Some(punctuation);
-        if is_next {
-            self.pass(1);
-        }
-        is_next
-    }
-
-    /// Where the last token ends.
-    pub(super) fn end(&self) -> u32 {
-        offset(self.end)
+    /// Passes over `punctuation`, if it is the next token, and gives its end.
+    pub(super) fn eat(&mut self, punctuation: u8) -> Option<u32> {
+        (self.peek() == Some(punctuation)).then(|| self.pass(1))
     }
 
     pub(super) fn next(&mut self) -> Token {
@@ -88,17 +77,17 @@ impl<'t> Lexer<'t> {
             Some(_) => self.identifier(rest),
         };
         let start = offset(self.at);
-        self.pass(length);
-        Token { kind, start, end: self.end() }
+        Token { kind, start, end: self.pass(length) }
     }
 
-    /// Passes over a token of `length` bytes and the blanks behind it.
-    fn pass(&mut self, length: usize) {
-        self.end = self.at + length;
-        self.at = self.end;
+    /// Passes over a token of `length` bytes and the blanks behind it, and gives its end.
+    fn pass(&mut self, length: usize) -> u32 {
+        self.at += length;
+        let end = offset(self.at);
         if self.peek().is_some_and(|byte| byte <= b' ' || !byte.is_ascii()) {
             self.skip_blanks();
         }
+        end
     }
 
     /// Something `length` bytes long is no token: nothing is read after it.
@@ -169,6 +158,7 @@ impl<'t> Lexer<'t> {
         (TokenKind::Identifier, length)
     }
 
+    #[inline(never)]
     fn skip_blanks(&mut self) {
         let rest = self.text.get(self.at..).unwrap_or_default();
         // Of the blanks of ASCII, these alone are none of JSON's.
@@ -182,11 +172,13 @@ pub(super) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+#[cold]
 pub(super) fn error<T>(message: impl Into<String>, start: usize, end: usize) -> Parsed<T> {
     error_at(message, offset(start), offset(end))
 }
 
 /// The same at offsets that fit.
+#[cold]
 pub(super) fn error_at<T>(message: impl Into<String>, start: u32, end: u32) -> Parsed<T> {
     Err(Box::new(ParseError { message: message.into(), start, end }))
 }

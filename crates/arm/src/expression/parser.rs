@@ -71,19 +71,20 @@ impl<'t> Parser<'t> {
         self.terms.insert(at, raw(RawKind::Access, start, start));
         let mut steps = 0;
         loop {
-            if self.lexer.eat(b'.') {
+            let end = if self.lexer.eat(b'.').is_some() {
                 let token = self.identifier("expected a property name after `.`")?;
                 self.terms.push(raw(RawKind::Property, token.start, token.end));
-            } else if self.lexer.eat(b'[') {
-                let step = self.open(RawKind::Index, self.lexer.end() - 1);
+                token.end
+            } else if let Some(bracket_end) = self.lexer.eat(b'[') {
+                let step = self.open(RawKind::Index, bracket_end - 1);
                 self.term()?;
-                self.punctuation(b']', "expected `]`")?;
-                self.close(step, self.lexer.end());
+                let end = self.punctuation(b']', "expected `]`")?;
+                self.close(step, end);
+                end
             } else {
                 break;
-            }
+            };
             steps += 1;
-            let end = self.lexer.end();
             if steps > LIMITS.expression_depth {
                 let message =
                     format!("an access has more than the {} steps allowed", LIMITS.expression_depth);
@@ -119,7 +120,7 @@ impl<'t> Parser<'t> {
     fn call(&mut self, first: Token) -> Parsed<()> {
         let mut function = functions::find(self.slice(first));
         let mut name_end = first.end;
-        if self.lexer.eat(b'.') {
+        if self.lexer.eat(b'.').is_some() {
             name_end = self.identifier("expected the name of a function after `.`")?.end;
             function = None;
         }
@@ -127,12 +128,15 @@ impl<'t> Parser<'t> {
         if let Some(call) = self.terms.get_mut(at) {
             (call.function, call.name_end) = (function, name_end);
         }
-        if !self.lexer.eat(b'(') {
+        if self.lexer.eat(b'(').is_none() {
             let name = self.text.get(first.start as usize..name_end as usize).unwrap_or_default();
             return self.refuse(format!("expected `(` after `{name}`"), first.start, name_end);
         }
         let mut count = 0;
-        while !self.lexer.eat(b')') {
+        let end = loop {
+            if let Some(end) = self.lexer.eat(b')') {
+                break end;
+            }
             if count > 0 {
                 self.punctuation(b',', "expected `,` or `)`")?;
             }
@@ -142,11 +146,11 @@ impl<'t> Parser<'t> {
             }
             self.term()?;
             count += 1;
-        }
+        };
         if let Some(call) = self.terms.get_mut(at) {
             call.count = offset(count);
         }
-        self.close(at, self.lexer.end());
+        self.close(at, end);
         Ok(())
     }
 
@@ -172,9 +176,10 @@ impl<'t> Parser<'t> {
         Ok(token)
     }
 
-    fn punctuation(&mut self, wanted: u8, message: &str) -> Parsed<()> {
-        if self.lexer.eat(wanted) {
-            return Ok(());
+    /// Passes over `wanted` and gives its end.
+    fn punctuation(&mut self, wanted: u8, message: &str) -> Parsed<u32> {
+        if let Some(end) = self.lexer.eat(wanted) {
+            return Ok(end);
         }
         let found = self.lexer.next();
         error_at(message, found.start, found.end)

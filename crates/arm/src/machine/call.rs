@@ -53,6 +53,7 @@ impl From<Breach> for Stop {
 }
 
 /// Shorthand for [`Stop::Refused`].
+#[cold]
 pub(crate) fn refused<T>(message: impl Into<String>) -> Result<T, Stop> {
     Err(Stop::Refused(message.into()))
 }

@@ -83,6 +83,7 @@ impl<'d> Machine<'d> {
     }
 
     /// What is being evaluated is asked for again; each link of the circle is shown.
+    #[cold]
     fn circle(&self, kind: &'static str, declared: Node<'d>, used: Span) -> Value {
         let message = format!("{} depends on itself", named(kind, declared));
         let mut note = Note::new(NoteKind::Unreadable, used, message.clone());
