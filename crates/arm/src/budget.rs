@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use drlint_resource::Residual;
+
 /// Limits of evaluation (`ARM.md`, section 10). A value that breaks one is unknown; the others stop the file.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
@@ -73,7 +75,7 @@ pub const LIMITS: Limits = Limits {
     deployments: 2_000,
     child_depth: 5,
     value_depth: 256,
-    residual: 512,
+    residual: Residual::LARGE,
     carriers: 32,
 };
 

@@ -136,7 +136,7 @@ impl<'d> Machine<'d> {
         };
         let mut value = self.term(term, site, context);
         if let Data::Unknown(unknown) = &value.data
-            && unknowns::parts_of(&unknown.residual, LIMITS.residual) >= LIMITS.residual
+            && unknown.residual.is_large()
         {
             let short = Unknown { residual: term.residual(span), pieces: None, ..Unknown::clone(unknown) };
             value.data = Data::Unknown(Arc::new(short));

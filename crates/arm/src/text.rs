@@ -77,22 +77,22 @@ impl Composer {
     }
 
     /// What is left of it as a part of an expression: `format` over its pieces.
-    pub(crate) fn residual(&self, span: Span) -> Arc<Residual> {
-        let text = |text: &str| Arc::new(Residual::Known(Value::text(text, span)));
-        let mut parts: Vec<Arc<Residual>> = self
+    pub(crate) fn residual(&self, span: Span) -> Residual {
+        let text = |text: &str| Residual::Known(Value::text(text, span));
+        let mut parts: Vec<Residual> = self
             .pieces
             .iter()
             .map(|piece| match piece {
                 Piece::Known(known) => text(known),
-                Piece::Unknown(unknown) => Arc::clone(&unknown.residual),
+                Piece::Unknown(unknown) => unknown.residual.clone(),
             })
             .collect();
         if !self.text.is_empty() {
             parts.push(text(&self.text));
         }
         match parts.as_slice() {
-            [one] => Arc::clone(one),
-            _ => Arc::new(Residual::call("concat", parts)),
+            [one] => one.clone(),
+            _ => Residual::call("concat", parts),
         }
     }
 
@@ -102,7 +102,7 @@ impl Composer {
     }
 
     /// The text, or an unknown with its pieces; `residual` says what is left of the expression.
-    pub(crate) fn finish(mut self, span: Span, residual: impl FnOnce() -> Arc<Residual>) -> Value {
+    pub(crate) fn finish(mut self, span: Span, residual: impl FnOnce() -> Residual) -> Value {
         let Some(cause) = self.cause.take() else {
             return Value::new(Data::Text(self.text.into()), span);
         };

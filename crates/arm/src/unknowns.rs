@@ -11,7 +11,7 @@ pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Iden
         reason: cause.reason.clone(),
         place: cause.place,
         declared: cause.declared,
-        residual: Arc::new(residual),
+        residual,
         pieces: None,
         identity,
     };
@@ -20,8 +20,7 @@ pub(crate) fn because(cause: &Unknown, residual: Residual, identity: Option<Iden
 
 /// An unknown value with an identity of its own.
 pub(crate) fn unknown(reason: Reason, residual: Residual, identity: Option<Identity>, span: Span) -> Value {
-    let unknown =
-        Unknown { reason, place: span, declared: None, residual: Arc::new(residual), pieces: None, identity };
+    let unknown = Unknown { reason, place: span, declared: None, residual, pieces: None, identity };
     Value::new(Data::Unknown(Arc::new(unknown)), span)
 }
 
@@ -51,43 +50,4 @@ pub(crate) fn unknown_key(residual: &Residual) -> String {
 /// Whether some member's name is not known, so that any name may be in the object.
 pub(crate) fn has_unknown_keys(object: &Object) -> bool {
     object.iter().any(|(key, _)| key.name.starts_with('[') && key.name.ends_with(']'))
-}
-
-/// How many parts a residual has, counted no further than `most`.
-pub(crate) fn parts_of(residual: &Residual, most: usize) -> usize {
-    fn count(residual: &Residual, left: &mut usize) {
-        if *left == 0 {
-            return;
-        }
-        *left -= 1;
-        match residual {
-            Residual::Nothing => {}
-            Residual::Known(value) => count_value(value, left),
-            Residual::Call { arguments, .. } => {
-                for argument in arguments {
-                    count(argument, left);
-                }
-            }
-            Residual::Property { base, .. } => count(base, left),
-            Residual::Index { base, index } => {
-                count(base, left);
-                count(index, left);
-            }
-        }
-    }
-    fn count_value(value: &Value, left: &mut usize) {
-        if *left == 0 {
-            return;
-        }
-        *left -= 1;
-        match &value.data {
-            Data::Array(values) => values.iter().for_each(|value| count_value(value, left)),
-            Data::Object(object) => object.iter().for_each(|(_, value)| count_value(value, left)),
-            Data::Unknown(unknown) => count(&unknown.residual, left),
-            _ => {}
-        }
-    }
-    let mut left = most;
-    count(residual, &mut left);
-    most - left
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Identity, Number, Piece, Reason, Residual, Unknown, Value};
+use drlint_resource::{Data, Identity, Number, Operation, Piece, Reason, Residual, Unknown, Value};
 use drlint_source::Span;
 
 use crate::identity::push;
@@ -48,16 +48,16 @@ fn unknown(residual: Residual, place: Span) -> Unknown {
 
 /// The text that `residual` means, in known and unknown pieces.
 fn flatten(residual: &Residual, place: Span, pieces: &mut Vec<Piece>) {
-    match residual {
-        Residual::Known(Value { data: Data::Text(text), .. }) => push(pieces, text),
-        Residual::Known(Value { data: Data::Number(number), .. }) => push(pieces, &number.to_string()),
-        Residual::Call { function, arguments } if function.eq_ignore_ascii_case("concat") => {
+    match (residual, residual.operation()) {
+        (Residual::Known(Value { data: Data::Text(text), .. }), _) => push(pieces, text),
+        (Residual::Known(Value { data: Data::Number(number), .. }), _) => push(pieces, &number.to_string()),
+        (_, Some(Operation::Call { function, arguments })) if function.eq_ignore_ascii_case("concat") => {
             for argument in arguments {
                 flatten(argument, place, pieces);
             }
         }
-        Residual::Call { function, arguments } if function.eq_ignore_ascii_case("format") => {
-            match arguments.split_first().map(|(format, rest)| (&**format, rest)) {
+        (_, Some(Operation::Call { function, arguments })) if function.eq_ignore_ascii_case("format") => {
+            match arguments.split_first() {
                 Some((Residual::Known(Value { data: Data::Text(format), .. }), rest)) => {
                     fill(format, rest, place, pieces);
                 }
@@ -69,7 +69,7 @@ fn flatten(residual: &Residual, place: Span, pieces: &mut Vec<Piece>) {
 }
 
 /// The text of `format` with `{0}` and its like replaced.
-fn fill(format: &str, arguments: &[Arc<Residual>], place: Span, pieces: &mut Vec<Piece>) {
+fn fill(format: &str, arguments: &[Residual], place: Span, pieces: &mut Vec<Piece>) {
     let mut rest = format;
     while let Some((before, after)) = rest.split_once('{') {
         let Some((number, behind)) = after.split_once('}') else { break };
@@ -94,11 +94,11 @@ impl Parser<'_> {
         loop {
             if self.take('.') {
                 let name = self.word()?;
-                found = Residual::Property { base: Arc::new(found), name: name.into() };
+                found = Residual::property(found, name);
             } else if self.take('[') {
                 let index = self.expression(levels)?;
                 self.take(']').then_some(())?;
-                found = Residual::Index { base: Arc::new(found), index: Arc::new(index) };
+                found = Residual::index(found, index);
             } else {
                 return Some(found);
             }
@@ -119,7 +119,7 @@ impl Parser<'_> {
             return Some(Residual::call(word, arguments));
         }
         loop {
-            arguments.push(Arc::new(self.expression(levels)?));
+            arguments.push(self.expression(levels)?);
             if self.take(')') {
                 return Some(Residual::call(word, arguments));
             }

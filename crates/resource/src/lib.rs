@@ -22,7 +22,7 @@ pub use number::Number;
 pub use object::{Key, Object};
 pub use origin::{Carrier, Origin, Transport};
 pub use reading::{Deployment, Export, Input, Missing, Reading, Resource};
-pub use residual::Residual;
+pub use residual::{Open, Operation, Residual};
 pub use secret::is_secret;
 pub use unknown::{Identity, Piece, Reason, Unknown};
 pub use value::{Data, Value};

@@ -16,42 +16,121 @@ pub enum Residual {
     Nothing,
     /// A part that is known.
     Known(Value),
+    /// What could not be computed.
+    Open(Arc<Open>),
+}
+
+/// An operation that could not be carried out, and how large it is.
+#[derive(Debug)]
+pub struct Open {
+    operation: Operation,
+    parts: usize,
+}
+
+/// What could not be computed.
+#[derive(Debug)]
+pub enum Operation {
     /// A function that could not be called.
     Call {
         /// Its name as written.
         function: Cow<'static, str>,
         /// Its arguments, reduced.
-        arguments: Vec<Arc<Residual>>,
+        arguments: Vec<Residual>,
     },
     /// `base.name`
     Property {
         /// What the property belongs to.
-        base: Arc<Residual>,
+        base: Residual,
         /// Its name.
         name: Cow<'static, str>,
     },
     /// `base[index]`
     Index {
         /// The array or object.
-        base: Arc<Residual>,
+        base: Residual,
         /// The index or key.
-        index: Arc<Residual>,
+        index: Residual,
     },
 }
 
 impl Residual {
+    /// A residual of as many parts is large: they are counted no further.
+    pub const LARGE: usize = 512;
+
     /// A call.
-    pub fn call(function: impl Into<Cow<'static, str>>, arguments: Vec<Arc<Residual>>) -> Self {
-        Self::Call { function: function.into(), arguments }
+    pub fn call(function: impl Into<Cow<'static, str>>, arguments: Vec<Self>) -> Self {
+        let parts = arguments.iter().map(Self::parts).fold(1, added);
+        Self::open(Operation::Call { function: function.into(), arguments }, parts)
+    }
+
+    /// `base.name`
+    pub fn property(base: Self, name: impl Into<Cow<'static, str>>) -> Self {
+        let parts = added(1, base.parts());
+        Self::open(Operation::Property { base, name: name.into() }, parts)
+    }
+
+    /// `base[index]`
+    pub fn index(base: Self, index: Self) -> Self {
+        let parts = added(added(1, base.parts()), index.parts());
+        Self::open(Operation::Index { base, index }, parts)
+    }
+
+    fn open(operation: Operation, parts: usize) -> Self {
+        Self::Open(Arc::new(Open { operation, parts }))
     }
 
     /// The residual of a value: what is left of an unknown one, the value itself otherwise.
-    pub fn of(value: &Value) -> Arc<Self> {
+    pub fn of(value: &Value) -> Self {
         match &value.data {
-            Data::Unknown(unknown) => Arc::clone(&unknown.residual),
-            _ => Arc::new(Self::Known(value.clone())),
+            Data::Unknown(unknown) => unknown.residual.clone(),
+            _ => Self::Known(value.clone()),
         }
     }
+
+    /// What could not be computed, if it is that.
+    pub fn operation(&self) -> Option<&Operation> {
+        match self {
+            Self::Open(open) => Some(&open.operation),
+            Self::Nothing | Self::Known(_) => None,
+        }
+    }
+
+    /// Whether it has [`Residual::LARGE`] parts, those that several share counted each time.
+    pub fn is_large(&self) -> bool {
+        self.parts() >= Self::LARGE
+    }
+
+    fn parts(&self) -> usize {
+        match self {
+            Self::Nothing => 1,
+            Self::Known(value) => added(1, parts_of(value)),
+            Self::Open(open) => open.parts,
+        }
+    }
+}
+
+fn added(one: usize, two: usize) -> usize {
+    (one + two).min(Residual::LARGE)
+}
+
+fn parts_of(value: &Value) -> usize {
+    match &value.data {
+        Data::Array(values) => parts_of_all(values.iter()),
+        Data::Object(object) => parts_of_all(object.iter().map(|(_, value)| value)),
+        Data::Unknown(unknown) => added(1, unknown.residual.parts()),
+        _ => 1,
+    }
+}
+
+fn parts_of_all<'v>(values: impl Iterator<Item = &'v Value>) -> usize {
+    let mut parts = 1;
+    for value in values {
+        if parts == Residual::LARGE {
+            break;
+        }
+        parts = added(parts, parts_of(value));
+    }
+    parts
 }
 
 /// Prints the expression without the brackets around it, cut at 4,096 characters.
@@ -89,10 +168,13 @@ impl Printer {
         if self.full {
             return;
         }
-        match residual {
-            Residual::Nothing => {}
-            Residual::Known(value) => self.value(value),
-            Residual::Call { function, arguments } => {
+        let operation = match residual {
+            Residual::Nothing => return,
+            Residual::Known(value) => return self.value(value),
+            Residual::Open(open) => &open.operation,
+        };
+        match operation {
+            Operation::Call { function, arguments } => {
                 self.push(function);
                 self.push("(");
                 for (at, argument) in arguments.iter().enumerate() {
@@ -103,12 +185,12 @@ impl Printer {
                 }
                 self.push(")");
             }
-            Residual::Property { base, name } => {
+            Operation::Property { base, name } => {
                 self.residual(base);
                 self.push(".");
                 self.push(name);
             }
-            Residual::Index { base, index } => {
+            Operation::Index { base, index } => {
                 self.residual(base);
                 self.push("[");
                 self.residual(index);
@@ -184,5 +266,20 @@ impl Printer {
             }
             Data::Unknown(unknown) => self.residual(&unknown.residual),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_that_several_share_count_each_time() {
+        let twice = |residual: Residual| Residual::call("concat", vec![residual.clone(), residual]);
+        let doubled = (0..7).fold(Residual::Nothing, |residual, _| twice(residual));
+        assert!(!doubled.is_large());
+        let doubled = twice(doubled);
+        assert!(!doubled.is_large(), "511 parts");
+        assert!((0..100).fold(doubled, |residual, _| twice(residual)).is_large());
     }
 }

@@ -18,7 +18,7 @@ pub struct Unknown {
     /// Where the thing that has no value is declared, such as a parameter.
     pub declared: Option<Span>,
     /// What is left of the expression, its known parts reduced.
-    pub residual: Arc<Residual>,
+    pub residual: Residual,
     /// If the value is a text of which parts are known: the parts in order. `None` if nothing is known of it.
     pub pieces: Option<Arc<[Piece]>>,
     /// What it is equal to, if that can be said.
@@ -107,7 +107,7 @@ impl fmt::Display for Reason {
 impl Unknown {
     /// An unknown of which nothing else can be said.
     pub fn new(reason: Reason, place: Span, residual: Residual) -> Self {
-        Self { reason, place, declared: None, residual: Arc::new(residual), pieces: None, identity: None }
+        Self { reason, place, declared: None, residual, pieces: None, identity: None }
     }
 
     /// An unknown in an export: no expression, only a reason.

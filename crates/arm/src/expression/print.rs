@@ -1,7 +1,6 @@
 //! Terms to text, and to residuals.
 
 use std::fmt::{self, Write as _};
-use std::sync::Arc;
 
 use drlint_resource::{Data, Number, Residual, Value};
 use drlint_source::Span;
@@ -46,28 +45,20 @@ impl fmt::Display for Term<'_> {
 
 impl Term<'_> {
     /// The term as a residual, nothing evaluated; its literals stand at `span`.
-    pub(crate) fn residual(self, span: Span) -> Arc<Residual> {
+    pub(crate) fn residual(self, span: Span) -> Residual {
         let known = |data| Residual::Known(Value::new(data, span));
-        Arc::new(match self.kind() {
+        match self.kind() {
             TermKind::Text(text) => known(Data::Text((*text).into())),
             TermKind::Integer(integer) => known(Data::Number(Number::Integer(integer))),
             TermKind::Number(number) => known(Data::Number(Number::parse(number))),
-            TermKind::Call(call) => Residual::Call {
-                function: call.spelling(),
-                arguments: call.arguments().map(|argument| argument.residual(span)).collect(),
-            },
-            TermKind::Access(base, steps) => {
-                let mut residual = base.residual(span);
-                for step in steps {
-                    residual = Arc::new(match step {
-                        Step::Property { name, .. } => {
-                            Residual::Property { base: residual, name: name.to_owned().into() }
-                        }
-                        Step::Index(index) => Residual::Index { base: residual, index: index.residual(span) },
-                    });
-                }
-                return residual;
+            TermKind::Call(call) => {
+                let arguments = call.arguments().map(|argument| argument.residual(span));
+                Residual::call(call.spelling(), arguments.collect())
             }
-        })
+            TermKind::Access(base, steps) => steps.fold(base.residual(span), |residual, step| match step {
+                Step::Property { name, .. } => Residual::property(residual, name.to_owned()),
+                Step::Index(index) => Residual::index(residual, index.residual(span)),
+            }),
+        }
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn format(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> An
     out.push(rest);
     room_for_text(out.len())?;
     invocation.machine.meter.bytes(out.len())?;
-    Ok(out.finish(invocation.site.span(), || Arc::new(invocation.residual(arguments))))
+    Ok(out.finish(invocation.site.span(), || invocation.residual(arguments)))
 }
 
 /// `{index,width:format}`

@@ -85,9 +85,9 @@ pub(crate) fn name_segments(name: &Value, wanted: usize) -> Vec<Value> {
         let identity = identity_of("segment", &[name.clone(), index.clone()]);
         let split = Residual::call(
             "split",
-            vec![Residual::of(name), Arc::new(Residual::Known(Value::text("/", name.origin.span)))],
+            vec![Residual::of(name), Residual::Known(Value::text("/", name.origin.span))],
         );
-        let residual = Residual::Index { base: Arc::new(split), index: Residual::of(&index) };
+        let residual = Residual::index(split, Residual::of(&index));
         because(unknown, residual, identity, name.origin.span)
     };
     (0..wanted).map(segment).collect()
@@ -207,7 +207,7 @@ fn finished(invocation: &Invocation<'_, '_>, mut id: Composer, typed: &Typed<'_>
     }
     invocation.machine.meter.bytes(id.len())?;
     let span = invocation.site.span();
-    let id = id.finish(span, || Arc::new(invocation.residual(all)));
+    let id = id.finish(span, || invocation.residual(all));
     // A scope that nobody gave has no place of its own: the id is unknown where it is written.
     let place = all.iter().find_map(first_unknown).map_or(span, |unknown| unknown.place);
     Ok(placed(id, place))

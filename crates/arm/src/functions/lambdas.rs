@@ -8,7 +8,6 @@ use drlint_resource::{Data, Key, Number, Value};
 
 use super::arrays::{made, room};
 use super::objects::{key_of, object_of};
-use crate::budget::LIMITS;
 use crate::context::{Binding, Context};
 use crate::expression::{Term, TermKind};
 use crate::machine::{Answer, Invocation, Stop, kind, refused};
@@ -119,7 +118,7 @@ pub(super) fn reduce(invocation: &Invocation<'_, '_>) -> Answer {
     for (at, value) in values.iter().enumerate() {
         current = lambda.call(invocation, [current, value.clone(), index(invocation, at)])?;
         if let Data::Unknown(unknown) = &current.data
-            && crate::unknowns::parts_of(&unknown.residual, LIMITS.residual) >= LIMITS.residual
+            && unknown.residual.is_large()
         {
             return Err(Stop::Unknown(Arc::clone(unknown)));
         }

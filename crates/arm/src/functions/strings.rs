@@ -73,7 +73,7 @@ fn concat_texts(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer 
         room_for_text(text.len())?;
     }
     invocation.machine.meter.bytes(text.len())?;
-    Ok(text.finish(invocation.site.span(), || Arc::new(invocation.residual(arguments))))
+    Ok(text.finish(invocation.site.span(), || invocation.residual(arguments)))
 }
 
 pub(super) fn to_lower(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
@@ -119,7 +119,7 @@ fn case_of_unknown(
             }
         }
     }
-    text.finish(invocation.site.span(), || Arc::new(invocation.residual(std::slice::from_ref(value))))
+    text.finish(invocation.site.span(), || invocation.residual(std::slice::from_ref(value)))
 }
 
 pub(super) fn trim(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {
@@ -188,7 +188,7 @@ pub(super) fn join(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answ
         room_for_text(text.len())?;
     }
     invocation.machine.meter.bytes(text.len())?;
-    Ok(text.finish(invocation.site.span(), || Arc::new(invocation.residual(arguments))))
+    Ok(text.finish(invocation.site.span(), || invocation.residual(arguments)))
 }
 
 pub(super) fn pad_left(invocation: &Invocation<'_, '_>, arguments: &[Value]) -> Answer {

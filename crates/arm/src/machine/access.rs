@@ -1,7 +1,5 @@
 //! `base.name` and `base[index]`.
 
-use std::sync::Arc;
-
 use drlint_resource::{Data, Origin, Reason, Residual, Value};
 use drlint_source::Span;
 
@@ -73,15 +71,10 @@ impl<'d> Machine<'d> {
                     let span = site.part(place.0, place.1);
                     self.notes.refused(span, message.clone());
                     let residual = whole.residual(site.span());
-                    let mut value =
-                        unknown(Reason::Refused(message.into()), Residual::Nothing, None, site.span());
-                    if let Data::Unknown(inner) = &mut value.data
-                        && let Some(inner) = Arc::get_mut(inner)
-                    {
-                        inner.residual = residual;
-                        inner.place = span;
-                    }
-                    return value;
+                    return placed(
+                        unknown(Reason::Refused(message.into()), residual, None, site.span()),
+                        span,
+                    );
                 }
             };
         }
@@ -98,8 +91,7 @@ pub(crate) fn property(value: &Value, name: &str, site: Site<'_>) -> Result<Valu
             None => Err(Missing::Absent(format!("property `{name}` does not exist"))),
         },
         Data::Unknown(cause) => {
-            let residual =
-                Residual::Property { base: Arc::clone(&cause.residual), name: name.to_owned().into() };
+            let residual = Residual::property(cause.residual.clone(), name.to_owned());
             let identity = identity_of(&[".", name].concat(), std::slice::from_ref(value));
             Err(Missing::Unknown(because(cause, residual, identity, site.span())))
         }
@@ -145,13 +137,13 @@ fn index_of_unknown(value: &Value, index: &Value, span: Span) -> Value {
     let Some(cause) = value.as_unknown().or_else(|| index.as_unknown()) else {
         return value.clone();
     };
-    let residual = Residual::Index { base: Residual::of(value), index: Residual::of(index) };
+    let residual = Residual::index(Residual::of(value), Residual::of(index));
     let identity = identity_of("[]", &[value.clone(), index.clone()]);
     because(cause, residual, identity, span)
 }
 
 fn may_be_absent(value: &Value, name: &str, span: Span) -> Missing {
-    let residual = Residual::Property { base: Residual::of(value), name: name.to_owned().into() };
+    let residual = Residual::property(Residual::of(value), name.to_owned());
     let reason = Reason::Other("the object has names that are not known".into());
     Missing::Unknown(unknown(reason, residual, None, span))
 }

@@ -100,10 +100,7 @@ impl<'c> Invocation<'c, '_> {
 
     /// The call with its arguments reduced.
     pub(crate) fn residual(&self, values: &[Value]) -> Residual {
-        Residual::Call {
-            function: self.call.spelling(),
-            arguments: values.iter().map(Residual::of).collect(),
-        }
+        Residual::call(self.call.spelling(), values.iter().map(Residual::of).collect())
     }
 
     /// The unknown result of a call that one of its arguments blocks.

@@ -39,9 +39,9 @@ pub(crate) fn child_name(parent: Option<&Parent>, own: Value) -> Value {
     let arguments = vec![Residual::of(&parent.name), Residual::of(&own)];
     let mut full = name.finish(own.origin.span, || {
         let template = Value::text("{0}/{1}", own.origin.span);
-        let mut all = vec![Arc::new(Residual::Known(template))];
+        let mut all = vec![Residual::Known(template)];
         all.extend(arguments);
-        Arc::new(Residual::call("format", all))
+        Residual::call("format", all)
     });
     full.origin = own.origin;
     full

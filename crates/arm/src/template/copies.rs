@@ -90,11 +90,11 @@ impl<'d> Machine<'d> {
 }
 
 fn looped_unknown(cause: &Unknown, count: Node<'_>) -> Value {
-    let residual = Residual::call("range", vec![zero(count), Arc::clone(&cause.residual)]);
+    let residual = Residual::call("range", vec![zero(count), cause.residual.clone()]);
     because(cause, residual, None, count.span())
 }
 
-fn zero(node: Node<'_>) -> Arc<Residual> {
+fn zero(node: Node<'_>) -> Residual {
     let number = drlint_resource::Number::Integer(0);
-    Arc::new(Residual::Known(Value::new(Data::Number(number), node.span())))
+    Residual::Known(Value::new(Data::Number(number), node.span()))
 }

@@ -174,7 +174,7 @@ fn unwrapped(entry: &Value) -> Value {
 
 fn parameter_unknown(reason: Reason, name: &str, key: DeploymentKey, declared: Span) -> Value {
     let argument = Residual::Known(Value::text(name, declared));
-    let residual = Residual::call("parameters", vec![Arc::new(argument)]);
+    let residual = Residual::call("parameters", vec![argument]);
     let identity = identity_of_parameter(key, name);
     let mut value = unknown(reason, residual, Some(identity), declared);
     if let Data::Unknown(inner) = &mut value.data {

@@ -303,7 +303,7 @@ pub(super) fn resource_id(target: &Target, scope: Option<&Value>, kind: &str, na
         None => ids::push_scope(&mut id, target),
     }
     ids::push_typed(&mut id, kind, names);
-    let value = id.finish(span, || Arc::new(Residual::Nothing));
+    let value = id.finish(span, || Residual::Nothing);
     ResourceId::of(&value).unwrap_or_else(|| ids::unplaced(kind, names))
 }
 

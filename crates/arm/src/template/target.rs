@@ -264,7 +264,7 @@ impl Target {
         let mut id = Composer::for_id();
         id.push("/subscriptions/");
         push(&mut id, self.subscription_name());
-        id.finish(self.span, || Arc::new(property("subscription().id")))
+        id.finish(self.span, || property("subscription().id"))
     }
 
     /// `/subscriptions/x/resourceGroups/y`
@@ -274,7 +274,7 @@ impl Target {
         push(&mut id, self.subscription_name());
         id.push("/resourceGroups/");
         push(&mut id, self.group_name());
-        id.finish(self.span, || Arc::new(property("resourceGroup().id")))
+        id.finish(self.span, || property("resourceGroup().id"))
     }
 
     /// `/providers/Microsoft.Management/managementGroups/x`
@@ -282,7 +282,7 @@ impl Target {
         let mut id = Composer::for_id();
         id.push("/providers/Microsoft.Management/managementGroups/");
         push(&mut id, self.management_group_name());
-        id.finish(self.span, || Arc::new(property("managementGroup().id")))
+        id.finish(self.span, || property("managementGroup().id"))
     }
 
     fn known(&self, text: &str) -> Value {
@@ -313,7 +313,7 @@ fn push(composer: &mut Composer, value: &Value) {
 /// The residual of a part such as `resourceGroup().id`.
 fn property(what: &'static str) -> Residual {
     let (function, name) = function_and_name(what);
-    Residual::Property { base: Arc::new(Residual::call(function, Vec::new())), name: name.into() }
+    Residual::property(Residual::call(function, Vec::new()), name)
 }
 
 fn function_and_name(what: &'static str) -> (&'static str, &'static str) {

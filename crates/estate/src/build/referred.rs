@@ -1,6 +1,6 @@
 //! Which public address an expression such as `reference(resourceId(...)).ipAddress` means.
 
-use drlint_resource::{Data, Residual, ResourceId, Unknown, Value};
+use drlint_resource::{Data, Operation, Residual, ResourceId, Unknown, Value};
 
 /// A public address that an expression refers to.
 pub(crate) enum Referred {
@@ -22,19 +22,19 @@ impl Referred {
 
 /// The public address whose `ipAddress` the expression is.
 pub(crate) fn address_of(unknown: &Unknown) -> Option<Referred> {
-    let Residual::Property { base, name } = &*unknown.residual else { return None };
+    let Some(Operation::Property { base, name }) = unknown.residual.operation() else { return None };
     if !name.eq_ignore_ascii_case("ipAddress") {
         return None;
     }
     let mut base = base;
     // A full reference has the properties one level deeper.
-    while let Residual::Property { base: inner, name } = &**base {
+    while let Some(Operation::Property { base: inner, name }) = base.operation() {
         if !name.eq_ignore_ascii_case("properties") {
             return None;
         }
         base = inner;
     }
-    let Residual::Call { function, arguments } = &**base else { return None };
+    let Some(Operation::Call { function, arguments }) = base.operation() else { return None };
     if !function.eq_ignore_ascii_case("reference") {
         return None;
     }
@@ -42,10 +42,10 @@ pub(crate) fn address_of(unknown: &Unknown) -> Option<Referred> {
 }
 
 fn resource(residual: &Residual) -> Option<Referred> {
-    match residual {
-        Residual::Known(value) => ResourceId::of(value).map(Referred::Id),
-        Residual::Call { function, arguments } if function.eq_ignore_ascii_case("resourceId") => {
-            let texts: Vec<&str> = arguments.iter().map(|argument| text(argument)).collect::<Option<_>>()?;
+    match (residual, residual.operation()) {
+        (Residual::Known(value), _) => ResourceId::of(value).map(Referred::Id),
+        (_, Some(Operation::Call { function, arguments })) if function.eq_ignore_ascii_case("resourceId") => {
+            let texts: Vec<&str> = arguments.iter().map(text).collect::<Option<_>>()?;
             let kind = texts.iter().position(|text| text.contains('/'))?;
             let (kind, names) = texts.get(kind..)?.split_first()?;
             Some(Referred::Local(format!("{kind}:{}", names.join(":")).to_lowercase()))
@@ -65,8 +65,6 @@ fn text(residual: &Residual) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use drlint_resource::Reason;
     use drlint_source::{FileId, Span};
 
@@ -76,14 +74,14 @@ mod tests {
         Span::new(FileId(0), 0, 0)
     }
 
-    fn known(text: &str) -> Arc<Residual> {
-        Arc::new(Residual::Known(Value::text(text, nowhere())))
+    fn known(text: &str) -> Residual {
+        Residual::Known(Value::text(text, nowhere()))
     }
 
     /// `reference(argument).name`
-    fn property_of(argument: Arc<Residual>, name: &str) -> Unknown {
-        let base = Arc::new(Residual::call("reference", vec![argument]));
-        let residual = Residual::Property { base, name: name.to_owned().into() };
+    fn property_of(argument: Residual, name: &str) -> Unknown {
+        let base = Residual::call("reference", vec![argument]);
+        let residual = Residual::property(base, name.to_owned());
         Unknown::new(Reason::AfterDeployment("reference".into()), nowhere(), residual)
     }
 
@@ -91,7 +89,7 @@ mod tests {
     fn a_reference_to_a_public_address_means_that_address() {
         let kind = "Microsoft.Network/publicIPAddresses";
         let call = Residual::call("resourceId", vec![known(kind), known("pip-A")]);
-        let referred = address_of(&property_of(Arc::new(call), "ipAddress")).expect("an address");
+        let referred = address_of(&property_of(call, "ipAddress")).expect("an address");
         let id = |name: &str| {
             ResourceId::parse(&format!("/subscriptions/s/resourceGroups/g/providers/{kind}/{name}"))
         };
@@ -102,7 +100,7 @@ mod tests {
     #[test]
     fn other_expressions_mean_none() {
         let id = known("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/publicIPAddresses/p");
-        assert!(address_of(&property_of(Arc::clone(&id), "dnsSettings")).is_none());
+        assert!(address_of(&property_of(id.clone(), "dnsSettings")).is_none());
         assert!(address_of(&property_of(id, "ipAddress")).is_some());
         assert!(address_of(&property_of(known("pip"), "ipAddress")).is_none());
     }
