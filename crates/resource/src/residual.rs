@@ -16,6 +16,8 @@ pub enum Residual {
     Nothing,
     /// A part that is known.
     Known(Value),
+    /// A part of the scope that nobody gave, such as `resourceGroup().name`.
+    Scope(&'static str),
     /// What could not be computed.
     Open(Arc<Open>),
 }
@@ -91,7 +93,7 @@ impl Residual {
     pub fn operation(&self) -> Option<&Operation> {
         match self {
             Self::Open(open) => Some(&open.operation),
-            Self::Nothing | Self::Known(_) => None,
+            Self::Nothing | Self::Known(_) | Self::Scope(_) => None,
         }
     }
 
@@ -104,6 +106,8 @@ impl Residual {
         match self {
             Self::Nothing => 1,
             Self::Known(value) => added(1, parts_of(value)),
+            // A call, and its property.
+            Self::Scope(_) => 2,
             Self::Open(open) => open.parts,
         }
     }
@@ -171,6 +175,7 @@ impl Printer {
         let operation = match residual {
             Residual::Nothing => return,
             Residual::Known(value) => return self.value(value),
+            Residual::Scope(what) => return self.push(what),
             Residual::Open(open) => &open.operation,
         };
         match operation {

@@ -6,7 +6,10 @@ use super::term::{RawKind, RawTerm};
 use crate::budget::LIMITS;
 use crate::functions;
 
-/// So many bytes of text, or more, are written for each term of nearly all expressions.
+/// Most expressions have no more terms.
+const USUAL_TERMS: usize = 16;
+
+/// Longer ones mostly have as many bytes of text for each term, or more.
 const BYTES_OF_TERM: usize = 8;
 
 /// Parses a whole string, brackets included, into the room that `spare` has.
@@ -22,7 +25,7 @@ pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
     let lexer = Lexer::new(text, 1, text.len() - 1);
     let mut terms = spare.0;
     terms.clear();
-    terms.reserve(text.len().div_ceil(BYTES_OF_TERM));
+    terms.reserve(USUAL_TERMS.max(text.len() / BYTES_OF_TERM));
     let mut parser = Parser { text, lexer, depth: 0, terms };
     let parsed = parser.whole();
     // What is no token is the first fault: the parser takes it for the end.

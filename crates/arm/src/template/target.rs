@@ -264,7 +264,7 @@ impl Target {
         let mut id = Composer::for_id();
         id.push("/subscriptions/");
         push(&mut id, self.subscription_name());
-        id.finish(self.span, || property("subscription().id"))
+        id.finish(self.span, || Residual::Scope("subscription().id"))
     }
 
     /// `/subscriptions/x/resourceGroups/y`
@@ -274,7 +274,7 @@ impl Target {
         push(&mut id, self.subscription_name());
         id.push("/resourceGroups/");
         push(&mut id, self.group_name());
-        id.finish(self.span, || property("resourceGroup().id"))
+        id.finish(self.span, || Residual::Scope("resourceGroup().id"))
     }
 
     /// `/providers/Microsoft.Management/managementGroups/x`
@@ -282,7 +282,7 @@ impl Target {
         let mut id = Composer::for_id();
         id.push("/providers/Microsoft.Management/managementGroups/");
         push(&mut id, self.management_group_name());
-        id.finish(self.span, || property("managementGroup().id"))
+        id.finish(self.span, || Residual::Scope("managementGroup().id"))
     }
 
     fn known(&self, text: &str) -> Value {
@@ -310,17 +310,11 @@ fn push(composer: &mut Composer, value: &Value) {
     }
 }
 
-/// The residual of a part such as `resourceGroup().id`.
-fn property(what: &'static str) -> Residual {
-    let (function, name) = function_and_name(what);
-    Residual::property(Residual::call(function, Vec::new()), name)
-}
-
 fn function_and_name(what: &'static str) -> (&'static str, &'static str) {
     let (function, rest) = what.split_once('(').unwrap_or((what, ""));
     (function, rest.strip_prefix(").").unwrap_or(rest))
 }
 
 fn scope_unknown(what: &'static str, identity: Option<Identity>, span: Span) -> Value {
-    unknown(Reason::ScopeNotGiven(what.into()), property(what), identity, span)
+    unknown(Reason::ScopeNotGiven(what.into()), Residual::Scope(what), identity, span)
 }
