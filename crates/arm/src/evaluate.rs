@@ -167,10 +167,10 @@ fn attempt<'d>(request: &Request<'d>, root: Node<'d>, level: Level, frames: u32)
     let given = files.chain(named).collect();
     let template =
         Rc::new(Template::new(request.template, root, Rc::clone(&target), DeploymentKey::of(key), given));
-    machine.check_counts(&template.sections);
     let deployed =
         Rc::new(Deployed::new(&template.sections, Context::of(Rc::clone(&template)), target, 0, false));
     let mut walk = Walk::default();
+    machine.check_counts(&deployed);
     machine.deploy(&deployed, None, &mut walk);
     machine.unused_parameters(&template);
     machine.unused_variables(&template);

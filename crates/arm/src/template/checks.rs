@@ -3,22 +3,21 @@
 use drlint_resource::{Data, Note, NoteKind, Value};
 use drlint_source::{Node, Span};
 
-use super::Sections;
+use super::Deployed;
 use super::declaration::Declaration;
 use crate::machine::{Machine, kind};
 
 impl<'d> Machine<'d> {
     /// Says which sections of a template are longer than Azure allows (docs, `best-practices.md`).
-    pub(crate) fn check_counts(&self, sections: &Sections<'d>) {
+    pub(crate) fn check_counts(&self, deployed: &Deployed<'d>) {
+        let template = &deployed.context.template;
         let sections = [
-            ("parameters", sections.parameters, 256),
-            ("variables", sections.variables, 512),
-            ("outputs", sections.outputs, 64),
+            ("parameters", template.sections.parameters, template.parameters.len(), 256),
+            ("variables", template.sections.variables, template.variables.len(), 512),
+            ("outputs", template.sections.outputs, deployed.outputs.len(), 64),
         ];
-        for (name, section, allowed) in sections {
-            let Some(member) = section else { continue };
-            let count = member.value.members().count();
-            if count > allowed {
+        for (name, section, count, allowed) in sections {
+            if let Some(member) = section.filter(|_| count > allowed) {
                 let message =
                     format!("the template has {count} {name}, more than the {allowed} Azure allows");
                 self.notes.add(Note::new(NoteKind::Refused, member.key.span(), message));

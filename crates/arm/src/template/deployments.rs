@@ -148,7 +148,6 @@ impl<'d> Machine<'d> {
         let around = &context.template;
         let key = DeploymentKey::of((around.key, node.span().start, context.turns()));
         let mut inner = Template::new(document, template, Rc::clone(&target), key, given);
-        self.check_counts(&inner.sections);
         inner.depth = depth;
         inner.supposed = supposed;
         inner.repeated = around.repeated || context.loops.is_some();
@@ -157,7 +156,9 @@ impl<'d> Machine<'d> {
             inner.files.push(document.root());
         }
         let sections = inner.sections;
-        Deployed::new(&sections, Context::of(Rc::new(inner)), target, depth, supposed)
+        let deployed = Deployed::new(&sections, Context::of(Rc::new(inner)), target, depth, supposed);
+        self.check_counts(&deployed);
+        deployed
     }
 
     /// Where a nested deployment goes.

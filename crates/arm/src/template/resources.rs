@@ -51,11 +51,20 @@ impl<'d> Machine<'d> {
     ) {
         let Some(resources) = deployed.resources else { return };
         let before = walk.count;
-        let all = resources_of(resources);
-        let single = all.iter().filter(|written| written.copy.is_none());
-        for written in single.chain(all.iter().filter(|written| written.copy.is_some())) {
-            let visit = Visit { written: *written, deployed, parent: None, condition, depth: 0 };
-            self.resource(&visit, &deployed.context, walk);
+        let visit = |written| Visit { written, deployed, parent: None, condition, depth: 0 };
+        let mut loops = Vec::new();
+        for written in resources_of(resources) {
+            if written.copy.is_some() {
+                loops.push(written);
+                continue;
+            }
+            self.resource(&visit(written), &deployed.context, walk);
+            if self.meter.broken().is_some() {
+                return;
+            }
+        }
+        for written in loops {
+            self.resource(&visit(written), &deployed.context, walk);
             if self.meter.broken().is_some() {
                 return;
             }

@@ -79,9 +79,7 @@ impl<'d> Written<'d> {
 }
 
 /// The resources of a list, in both spellings.
-pub(super) fn resources_of(resources: Node<'_>) -> Vec<Written<'_>> {
-    let mut all = Vec::with_capacity(resources.elements().count() + resources.members().count());
-    all.extend(resources.elements().map(Written::of));
-    all.extend(resources.members().map(|member| Written::of(member.value)));
-    all
+pub(super) fn resources_of(resources: Node<'_>) -> impl Iterator<Item = Written<'_>> {
+    let nodes = resources.elements().chain(resources.members().map(|member| member.value));
+    nodes.map(Written::of)
 }
