@@ -152,8 +152,8 @@ impl<'d> Machine<'d> {
         let Some(function) = call.function() else {
             return self.unlisted(invocation);
         };
-        if let Some(message) = wrong_count(function, call.count()) {
-            return invocation.stopped(Stop::Refused(message), &[]);
+        if !(function.least..=function.most).contains(&call.count()) {
+            return invocation.stopped(Stop::Refused(wrong_count(function, call.count())), &[]);
         }
         let (answer, values) = match function.body {
             Body::Lazy(body) => (body(invocation), Vec::new()),
@@ -226,16 +226,14 @@ impl<'d> Machine<'d> {
     }
 }
 
-fn wrong_count(function: &Function, given: usize) -> Option<String> {
+#[cold]
+fn wrong_count(function: &Function, given: usize) -> String {
     let Function { name, least, most, .. } = function;
-    if (*least..=*most).contains(&given) {
-        return None;
-    }
     let wanted = match (*least, *most) {
         (least, most) if least == most => format!("{least}"),
         (least, usize::MAX) => format!("at least {least}"),
         (least, most) => format!("{least} to {most}"),
     };
     let noun = if wanted == "1" || wanted == "at least 1" { "argument" } else { "arguments" };
-    Some(format!("`{name}` takes {wanted} {noun}, not {given}"))
+    format!("`{name}` takes {wanted} {noun}, not {given}")
 }

@@ -53,26 +53,34 @@ impl<'d> Machine<'d> {
         used: Span,
         work: impl FnOnce() -> Value,
     ) -> Value {
+        match self.begin(slot, kind, declared, used) {
+            Ok(()) => self.end(slot, kind, declared, self.notes.apart(supposed, work)),
+            Err(value) => value,
+        }
+    }
+
+    /// Begins to evaluate `slot`, unless there is a value already, or can be none.
+    fn begin(&self, slot: &Slot, kind: &'static str, declared: Node<'d>, used: Span) -> Result<(), Value> {
         match &*slot.borrow() {
-            State::Done(value) => return value.clone(),
-            State::Busy => return self.circle(kind, declared, used),
+            State::Done(value) => return Err(value.clone()),
+            State::Busy => return Err(self.circle(kind, declared, used)),
             State::New => {}
             // Evaluating it costs the same once more.
             State::Passed(outlay) => self.meter.give_back(*outlay),
         }
         let chain = self.meter.chain.get() + 1;
         if chain > LIMITS.chain {
-            let message =
-                format!("{} waits for more than the {} others allowed", named(kind, declared), LIMITS.chain);
-            self.notes.limit(used, message.clone());
-            return unknown(Reason::Budget(message.into()), Residual::Nothing, None, used);
+            return Err(self.chained(kind, declared, used));
         }
         self.meter.chain.set(chain);
         slot.replace(State::Busy);
         self.waiting.borrow_mut().push((kind, declared));
-        let mut value = self.notes.apart(supposed, work);
+        Ok(())
+    }
+
+    fn end(&self, slot: &Slot, kind: &'static str, declared: Node<'d>, mut value: Value) -> Value {
         self.waiting.borrow_mut().pop();
-        self.meter.chain.set(chain - 1);
+        self.meter.chain.set(self.meter.chain.get() - 1);
         if let Err(too_large) = weigh(&value) {
             let message = format!("{}: {too_large}", named(kind, declared));
             self.notes.limit(declared.span(), message.clone());
@@ -80,6 +88,14 @@ impl<'d> Machine<'d> {
         }
         slot.replace(State::Done(value.clone()));
         value
+    }
+
+    #[cold]
+    fn chained(&self, kind: &'static str, declared: Node<'d>, used: Span) -> Value {
+        let message =
+            format!("{} waits for more than the {} others allowed", named(kind, declared), LIMITS.chain);
+        self.notes.limit(used, message.clone());
+        unknown(Reason::Budget(message.into()), Residual::Nothing, None, used)
     }
 
     /// What is being evaluated is asked for again; each link of the circle is shown.
