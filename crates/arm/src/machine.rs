@@ -95,6 +95,10 @@ impl<'d> Machine<'d> {
         if context.repeats() {
             return work(&self.parsed(node, text));
         }
+        self.parsed_once(text, work)
+    }
+
+    fn parsed_once<T>(&self, text: &str, work: impl FnOnce(&Parsed) -> T) -> T {
         let spare = self.spare.borrow_mut().pop().unwrap_or_default();
         let parsed = parse(text, spare);
         let result = work(&parsed);
@@ -110,7 +114,8 @@ impl<'d> Machine<'d> {
         if let Some(parsed) = self.parsed.borrow().get(&key) {
             return Rc::clone(parsed);
         }
-        let parsed = Rc::new(parse(text, Expression::default()));
+        // Its own room is as large as it must be: it is kept for long.
+        let parsed = Rc::new(self.parsed_once(text, Parsed::clone));
         self.parsed.borrow_mut().insert(key, Rc::clone(&parsed));
         parsed
     }

@@ -13,7 +13,7 @@ type Parsed<T> = Result<T, Box<ParseError>>;
 const USUAL_TERMS: usize = 16;
 
 /// Longer ones mostly have as many bytes of text for each term, or more.
-const BYTES_OF_TERM: usize = 8;
+const BYTES_OF_TERM: usize = 12;
 
 /// Parses a whole string, brackets included, into the room that `spare` has.
 pub(crate) fn parse(text: &str, spare: Expression) -> Parsed<Expression> {
@@ -138,12 +138,12 @@ impl<'t> Parser<'t> {
             return self.refuse(format!("expected `(` after `{name}`"), first.start, name_end, at);
         }
         at = self.lexer.after(at + 1);
-        let mut count = 0;
+        let mut count = 0_u16;
         while self.lexer.byte(at) != Some(b')') {
             if count > 0 {
                 at = self.lexer.after(self.punctuation(b',', at, "expected `,` or `)`")?);
             }
-            if count >= LIMITS.arguments {
+            if usize::from(count) >= LIMITS.arguments {
                 let message = format!("a call has more than the {} arguments allowed", LIMITS.arguments);
                 return self.refuse(message, first.start, name_end, at);
             }
@@ -151,7 +151,7 @@ impl<'t> Parser<'t> {
             count += 1;
         }
         if let Some(call) = self.terms.get_mut(index) {
-            (call.function, call.name_end, call.count) = (function, name_end, offset(count));
+            (call.function, call.name_end, call.count) = (function, name_end, count);
         }
         self.close(index, at + 1);
         Ok(self.lexer.after(at + 1))

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::functions::Function;
+use crate::functions::{Function, FunctionId};
 
 /// What a [`RawTerm`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +32,10 @@ pub(crate) struct RawTerm {
     /// Of a call: where its name ends.
     pub(super) name_end: u32,
     /// Of a call: how many arguments it has.
-    pub(super) count: u32,
+    pub(super) count: u16,
     pub(super) kind: RawKind,
     /// Of a call: `None` for a user's function, and for one that nobody knows.
-    pub(super) function: Option<&'static Function>,
+    pub(super) function: Option<FunctionId>,
 }
 
 /// A term of an expression.
@@ -155,7 +155,7 @@ impl<'t> Call<'t> {
 
     /// `None` for a user's function, and for one that nobody knows.
     pub(crate) fn function(self) -> Option<&'static Function> {
-        self.0.terms.first().and_then(|raw| raw.function)
+        self.0.terms.first()?.function.map(FunctionId::function)
     }
 
     /// Whether it calls the function of this name.
@@ -165,7 +165,7 @@ impl<'t> Call<'t> {
 
     /// How many arguments it has.
     pub(crate) fn count(self) -> usize {
-        self.0.terms.first().map_or(0, |raw| raw.count as usize)
+        self.0.terms.first().map_or(0, |raw| usize::from(raw.count))
     }
 
     pub(crate) fn arguments(self) -> Terms<'t> {

@@ -21,6 +21,7 @@ mod strings;
 mod units;
 mod uris;
 
+use std::num::NonZeroU8;
 use std::sync::OnceLock;
 
 use drlint_resource::Value;
@@ -222,10 +223,25 @@ static FUNCTIONS: &[Function] = &[
     open("extensions", 1, 1, deferred::after_deployment),
 ];
 
+/// The number of a function, from 1 on: a byte, for every term of an expression has room for one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FunctionId(NonZeroU8);
+
+const _: () = assert!(FUNCTIONS.len() <= u8::MAX as usize, "each function has a number of its own");
+
+impl FunctionId {
+    /// The function itself.
+    pub(crate) fn function(self) -> &'static Function {
+        &FUNCTIONS[usize::from(self.0.get()) - 1]
+    }
+}
+
 /// The function called `name`, in any case.
-pub(crate) fn find(name: &str) -> Option<&'static Function> {
-    static INDEX: OnceLock<FxHashMap<Caseless<'static>, &'static Function>> = OnceLock::new();
-    let index =
-        INDEX.get_or_init(|| FUNCTIONS.iter().map(|function| (Caseless(function.name), function)).collect());
+pub(crate) fn find(name: &str) -> Option<FunctionId> {
+    static INDEX: OnceLock<FxHashMap<Caseless<'static>, FunctionId>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        let ids = (1..=u8::MAX).filter_map(NonZeroU8::new).map(FunctionId);
+        FUNCTIONS.iter().map(|function| Caseless(function.name)).zip(ids).collect()
+    });
     index.get(&Caseless(name)).copied()
 }
