@@ -102,6 +102,7 @@ fn known_segments(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn split_segments(value: &Value) -> Vec<Value> {
     let span = value.origin.span;
     match &value.data {
+        Data::Text(text) if !text.is_empty() && !text.contains('/') => vec![value.clone()],
         Data::Text(text) => {
             let segment =
                 |segment: &str| Value { data: Data::Text(segment.into()), origin: value.origin.clone() };

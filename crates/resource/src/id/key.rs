@@ -43,7 +43,9 @@ pub(super) fn push_names(key: &mut String, names: &[Part]) {
 
 pub(super) fn push_lower_case(key: &mut String, text: &str) {
     if text.is_ascii() {
-        key.extend(text.chars().map(|letter| letter.to_ascii_lowercase()));
+        let start = key.len();
+        key.push_str(text);
+        key[start..].make_ascii_lowercase();
     } else {
         key.extend(text.chars().flat_map(char::to_lowercase));
     }

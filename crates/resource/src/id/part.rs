@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 use std::sync::{Arc, OnceLock};
 
 use super::segments;
-use crate::{Data, Piece, Value};
+use crate::{Data, Identity, Piece, Unknown, Value};
 
 /// A segment of an id: known, or unknown with what it is equal to.
 #[derive(Clone, Debug)]
@@ -31,17 +31,14 @@ impl UnknownPart {
     pub(super) fn of(pieces: Vec<Piece>) -> Self {
         let mut identity = String::with_capacity(32);
         for piece in &pieces {
-            // Writing to a string cannot fail.
-            let _ = match piece {
-                Piece::Known(text) => {
-                    identity.push_str(&text.to_lowercase());
-                    Ok(())
+            match piece {
+                Piece::Known(text) => identity.push_str(&text.to_lowercase()),
+                Piece::Unknown(unknown) => {
+                    identity.push('{');
+                    push_identity(&mut identity, unknown);
+                    identity.push('}');
                 }
-                Piece::Unknown(unknown) => match &unknown.identity {
-                    Some(own) => write!(identity, "{{{own}}}"),
-                    None => write!(identity, "{{?{}:{}}}", unknown.place.file.0, unknown.place.start),
-                },
-            };
+            }
         }
         Self { pieces, shown: OnceLock::new(), identity: identity.into() }
     }
@@ -56,6 +53,18 @@ impl UnknownPart {
             pieces.collect::<String>().into()
         })
     }
+}
+
+fn push_identity(text: &mut String, unknown: &Unknown) {
+    // Writing to a string cannot fail.
+    let _ = match &unknown.identity {
+        Some(Identity::Named(name)) => {
+            text.push_str(name);
+            Ok(())
+        }
+        Some(identity) => write!(text, "{identity}"),
+        None => write!(text, "?{}:{}", unknown.place.file.0, unknown.place.start),
+    };
 }
 
 /// Where a resource lives.
