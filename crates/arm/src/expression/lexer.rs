@@ -75,12 +75,17 @@ impl<'t> Lexer<'t> {
 
     /// Where the token begins that comes after what ends at `end`.
     pub(super) fn after(self, end: usize) -> usize {
-        match self.byte(end) {
-            Some(byte) if byte <= b' ' || !byte.is_ascii() => self.after_blanks(end),
-            _ => end,
+        let mut at = end;
+        while self.byte(at) == Some(b' ') {
+            at += 1;
+        }
+        match self.byte(at) {
+            Some(byte) if byte < b' ' || !byte.is_ascii() => self.after_blanks(at),
+            _ => at,
         }
     }
 
+    /// The same behind other blanks than spaces.
     #[inline(never)]
     fn after_blanks(self, end: usize) -> usize {
         let rest = self.text.get(end..).unwrap_or_default();
