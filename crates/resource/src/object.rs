@@ -56,6 +56,11 @@ impl Object {
         self.members.iter().map(|(key, value)| (key, value))
     }
 
+    /// All values in their order, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.members.iter_mut().map(|(_, value)| value)
+    }
+
     /// How many members it has.
     pub fn len(&self) -> usize {
         self.members.len()

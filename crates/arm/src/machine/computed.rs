@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Data, Object, Origin, Transport, Value};
+use drlint_resource::{Data, Origin, Transport, Value};
 use drlint_source::Span;
 
 use crate::context::Site;
@@ -116,19 +116,14 @@ fn tells_of_parts(value: &Value, site: Site<'_>) -> bool {
 }
 
 fn relocated(mut value: Value, site: Site<'_>, sources: &Sources<'_>) -> Value {
-    let part = |value: &Value| {
-        let mut value = value.clone();
-        if is_made_here(&value, site) {
-            value.origin = sources.origin(&value);
+    let part = |part: &mut Value| {
+        if is_made_here(part, site) {
+            part.origin = sources.origin(part);
         }
-        value
     };
-    match &value.data {
-        Data::Array(values) => value.data = Data::Array(Arc::new(values.iter().map(part).collect())),
-        Data::Object(object) => {
-            let members = object.iter().map(|(key, value)| (key.clone(), part(value)));
-            value.data = Data::Object(Arc::new(Object::new(members.collect())));
-        }
+    match &mut value.data {
+        Data::Array(values) => Arc::make_mut(values).iter_mut().for_each(part),
+        Data::Object(object) => Arc::make_mut(object).values_mut().for_each(part),
         _ => {}
     }
     value.origin = sources.origin(&value);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use drlint_resource::{Carrier, Data, Object, Origin, Transport, Value};
+use drlint_resource::{Carrier, Data, Origin, Transport, Value};
 use drlint_source::Span;
 
 use crate::budget::LIMITS;
@@ -30,28 +30,21 @@ pub(crate) fn step(origin: &Origin, span: Span, transport: &Transport) -> Origin
     origin.carried(span, transport.clone())
 }
 
-/// Most parts came no way yet: they share one carrier.
+/// Most parts came no way yet: they share one carrier. What nobody else holds is changed where it is.
 fn inside(value: &mut Value, span: Span, transport: &Transport, shared: &mut Option<Arc<Carrier>>) {
-    let mut part = |value: &Value| {
-        let mut value = value.clone();
-        value.origin = if value.origin.carrier.is_none() {
+    let part = |part: &mut Value| {
+        part.origin = if part.origin.carrier.is_none() {
             let carrier = shared
                 .get_or_insert_with(|| Arc::new(Carrier { span, transport: transport.clone(), from: None }));
-            Origin { span: value.origin.span, carrier: Some(Arc::clone(carrier)) }
+            Origin { span: part.origin.span, carrier: Some(Arc::clone(carrier)) }
         } else {
-            step(&value.origin, span, transport)
+            step(&part.origin, span, transport)
         };
-        inside(&mut value, span, transport, shared);
-        value
+        inside(part, span, transport, shared);
     };
-    match &value.data {
-        Data::Array(values) => {
-            value.data = Data::Array(Arc::new(values.iter().map(part).collect()));
-        }
-        Data::Object(object) => {
-            let members = object.iter().map(|(key, value)| (key.clone(), part(value)));
-            value.data = Data::Object(Arc::new(Object::new(members.collect())));
-        }
+    match &mut value.data {
+        Data::Array(values) => Arc::make_mut(values).iter_mut().for_each(part),
+        Data::Object(object) => Arc::make_mut(object).values_mut().for_each(part),
         _ => {}
     }
 }
