@@ -22,6 +22,8 @@ pub struct Carrier {
     pub transport: Transport,
     /// The step before it, nearer to the literal.
     pub from: Option<Arc<Carrier>>,
+    /// How many steps there are from the literal to this one, itself included.
+    pub steps: usize,
 }
 
 /// How a [`Carrier`] passed a value on.
@@ -47,8 +49,13 @@ impl Origin {
     /// The same literal after one more step.
     #[must_use]
     pub fn carried(&self, span: Span, transport: Transport) -> Self {
-        let carrier = Carrier { span, transport, from: self.carrier.clone() };
+        let carrier = Carrier { span, transport, from: self.carrier.clone(), steps: self.steps() + 1 };
         Self { span: self.span, carrier: Some(Arc::new(carrier)) }
+    }
+
+    /// How many carriers there are between the literal and its use.
+    pub fn steps(&self) -> usize {
+        self.carrier.as_ref().map_or(0, |carrier| carrier.steps)
     }
 
     /// Where the value is used: the last carrier, or the literal itself.

@@ -23,7 +23,7 @@ pub(crate) fn carry(mut value: Value, span: Span, transport: &Transport) -> Valu
 
 /// One more step on the way of a value.
 pub(crate) fn step(origin: &Origin, span: Span, transport: &Transport) -> Origin {
-    if origin.carriers().take(LIMITS.carriers).count() == LIMITS.carriers {
+    if origin.steps() >= LIMITS.carriers {
         // The middle of a very long way is left out.
         return Origin::at(origin.span).carried(span, transport.clone());
     }
@@ -34,8 +34,9 @@ pub(crate) fn step(origin: &Origin, span: Span, transport: &Transport) -> Origin
 fn inside(value: &mut Value, span: Span, transport: &Transport, shared: &mut Option<Arc<Carrier>>) {
     let part = |part: &mut Value| {
         part.origin = if part.origin.carrier.is_none() {
-            let carrier = shared
-                .get_or_insert_with(|| Arc::new(Carrier { span, transport: transport.clone(), from: None }));
+            let carrier = shared.get_or_insert_with(|| {
+                Arc::new(Carrier { span, transport: transport.clone(), from: None, steps: 1 })
+            });
             Origin { span: part.origin.span, carrier: Some(Arc::clone(carrier)) }
         } else {
             step(&part.origin, span, transport)
