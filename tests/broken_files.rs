@@ -148,3 +148,33 @@ proptest! {
         prop_assert!(is_said, "{telling}/{} cut at {end} is not said", files[at].0);
     }
 }
+
+#[test]
+fn what_is_of_another_type_is_said_and_convicts_nobody() {
+    let machine = r#""fabricObjectId": "/subscriptions/5a5a5a5a-0000-4000-8000-00000000000a/resourcegroups/rg-app-ea/providers/microsoft.compute/virtualmachines/vm-web-1""#;
+    for (file, written, otherwise) in [
+        ("fabric-ea.protected-items.json", machine, r#""fabricObjectId": 5"#),
+        (
+            "fabric-ea.protected-items.json",
+            r#""providerSpecificDetails": {"#,
+            r#""providerSpecificDetails": 5, "x": {"#,
+        ),
+        ("fabric-ea.protected-items.json", "[\n", "[5,\n"),
+        ("fabric-sea.network-mappings.json", r#""primaryNetworkId": "#, r#""primaryNetworkId": 5, "x": "#),
+        (
+            "recovery-plan.rp-company-a.json",
+            r#""replicationProtectedItems": ["#,
+            r#""replicationProtectedItems": 5, "x": ["#,
+        ),
+        (
+            "rg-app-ea.vpn-connections.json",
+            r#""virtualNetworkGateway2": {"#,
+            r#""virtualNetworkGateway2": 5, "x": {"#,
+        ),
+    ] {
+        let report = with_changed("company-a/azure-cli", file, |text| text.replacen(written, otherwise, 1));
+        let found = rules(&report, "findings");
+        assert_eq!(found, ["input-unreadable"], "{file} with {otherwise}: {:#}", report["findings"]);
+        assert_eq!(report["findings"][0]["location"]["file"], file);
+    }
+}

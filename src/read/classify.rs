@@ -72,6 +72,9 @@ impl FileReading {
         }
         let mut notes = Vec::new();
         expect_types(&mut resource, &mut notes);
+        if !notes.is_empty() {
+            self.intake.add_unread(resource.id.kind());
+        }
         for note in notes {
             if !self.notes.contains(&note) {
                 self.notes.push(note);

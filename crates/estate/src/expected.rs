@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use drlint_resource::{Data, Key, Note, NoteKind, Object, Reason, Resource, Unknown, Value};
 
+use crate::{NETWORK_MAPPING, PROTECTED_ITEM, RECOVERY_PLAN};
+
 /// What stands at the end of a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expected {
@@ -19,6 +21,10 @@ enum Expected {
     Objects,
     /// The same, each with a name.
     Named,
+    /// An object.
+    Object,
+    /// An id, as text or in an object.
+    Reference,
 }
 
 impl Expected {
@@ -28,6 +34,8 @@ impl Expected {
             Self::Address => "an IP address",
             Self::Texts => "a list of texts",
             Self::Objects | Self::Named => "a list of objects",
+            Self::Object => "an object",
+            Self::Reference => "an id",
         }
     }
 }
@@ -40,7 +48,7 @@ type Row = (&'static [&'static str], Expected);
 /// Members by type, paths below the properties. Only what would mislead is listed.
 ///
 /// Source: the property paths of `AZURE.md`, sections 1.1 to 1.8, and the odd spellings of section 2.
-const TABLE: [(&str, &[Row]); 10] = [
+const TABLE: [(&str, &[Row]); 11] = [
     (
         "Microsoft.Network/virtualNetworks",
         &[
@@ -71,11 +79,21 @@ const TABLE: [(&str, &[Row]); 10] = [
         "Microsoft.Network/localNetworkGateways",
         &[(&["localNetworkAddressSpace", "addressPrefixes"], Expected::Texts)],
     ),
-    ("Microsoft.Network/connections", &[(&["connectionType"], Expected::Text)]),
+    (
+        "Microsoft.Network/connections",
+        &[
+            (&["connectionType"], Expected::Text),
+            (&["virtualNetworkGateway1"], Expected::Reference),
+            (&["virtualNetworkGateway2"], Expected::Reference),
+            (&["localNetworkGateway2"], Expected::Reference),
+        ],
+    ),
     ("Microsoft.Network/loadBalancers", &[(&["frontendIPConfigurations"], Expected::Objects)]),
     (
-        "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+        PROTECTED_ITEM,
         &[
+            (&["providerSpecificDetails"], Expected::Object),
+            (&["providerSpecificDetails", "fabricObjectId"], Expected::Text),
             (&["providerSpecificDetails", "vmNics"], Expected::Objects),
             (&["providerSpecificDetails", "vmNics", EACH, "ipConfigs"], Expected::Objects),
             (
@@ -88,13 +106,23 @@ const TABLE: [(&str, &[Row]); 10] = [
             ),
         ],
     ),
-    ("Microsoft.RecoveryServices/vaults/replicationRecoveryPlans", &[(&["groups"], Expected::Objects)]),
+    (NETWORK_MAPPING, &[(&["primaryNetworkId"], Expected::Text), (&["recoveryNetworkId"], Expected::Text)]),
+    (
+        RECOVERY_PLAN,
+        &[
+            (&["groups"], Expected::Objects),
+            (&["groups", EACH, "replicationProtectedItems"], Expected::Objects),
+        ],
+    ),
 ];
+
+/// The same for every type.
+const OF_EVERY_TYPE: Row = (&["properties"], Expected::Object);
 
 /// Makes each value of `resource` unknown that is not what it is expected to be, and remarks on it.
 pub fn expect_types(resource: &mut Resource, notes: &mut Vec<Note>) {
-    let Some((_, rows)) = TABLE.iter().find(|(kind, _)| resource.is(kind)) else { return };
-    for (steps, expected) in *rows {
+    let rows = TABLE.iter().find(|(kind, _)| resource.is(kind)).map_or(&[][..], |(_, rows)| rows);
+    for (steps, expected) in std::iter::once(&OF_EVERY_TYPE).chain(rows) {
         let mut faults = Faults { name: resource.id.name(), expected: *expected, notes };
         if let Some(body) = faults.inside(&resource.body, steps, "") {
             resource.body = body;
@@ -137,8 +165,8 @@ impl Faults<'_> {
     fn judged(&mut self, value: &Value, member: &str) -> Option<Value> {
         match (&value.data, self.expected) {
             (Data::Null | Data::Unknown(_), _)
-            | (Data::Text(_), Expected::Text | Expected::Texts)
-            | (Data::Object(_), Expected::Objects) => None,
+            | (Data::Text(_), Expected::Text | Expected::Texts | Expected::Reference)
+            | (Data::Object(_), Expected::Objects | Expected::Object | Expected::Reference) => None,
             (Data::Text(text), Expected::Address) => {
                 let text = text.trim();
                 let is_address = text.is_empty() || text.parse::<IpAddr>().is_ok();

@@ -276,7 +276,8 @@ impl Collector {
         self.notes.extend(self.builder.cut.note());
         self.notes.extend(self.builder.secrets.notes());
         self.notes.sort_by_key(|note| note.place);
-        let truncated = self.broken || self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
+        let is_unread = self.broken || self.strangers.is_some();
+        let truncated = is_unread || self.notes.iter().any(|note| note.kind == NoteKind::Truncated);
         let (file, taken, missing) = (self.file, self.taken, self.missing);
         let exports = Exports::new(|existence_only| {
             let (taken, missing) = (taken.clone(), missing.clone());

@@ -57,6 +57,11 @@ impl Intake {
         self.missing.extend(export.missing.iter().cloned());
     }
 
+    /// Takes in that a resource of type `kind` could not be read as a whole.
+    pub fn add_unread(&mut self, kind: &str) {
+        self.missing.push(Missing::OfType(kind.to_owned()));
+    }
+
     /// Takes in that the file is broken at `place`: what stood there is lost.
     pub fn add_lost(&mut self, place: Span) {
         self.missing.push(Missing::Lost(place));
