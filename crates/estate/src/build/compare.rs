@@ -1,6 +1,7 @@
 //! Two bodies of one resource compared by what they mean, not by how their tools write it.
 
 use drlint_resource::{Data, Key, Object, Value};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rivals::Differing;
 use super::told::element_key;
@@ -94,13 +95,15 @@ fn compare_lists(one: &Value, two: &Value, found: &mut Differing<'_>) {
         }
         return;
     };
+    let there: FxHashMap<&String, &Value> = others.iter().zip(twos).rev().collect();
     for (key, value) in keys.iter().zip(ones) {
-        match others.iter().position(|other| other == key).and_then(|at| twos.get(at)) {
+        match there.get(key) {
             Some(other) => compare(value, other, found),
             None => found(saying(key.clone(), value), saying(NOTHING.to_owned(), two)),
         }
     }
-    for (key, value) in others.iter().zip(twos).filter(|(key, _)| !keys.contains(key)) {
+    let here: FxHashSet<&String> = keys.iter().collect();
+    for (key, value) in others.iter().zip(twos).filter(|(key, _)| !here.contains(key)) {
         found(saying(NOTHING.to_owned(), one), saying(key.clone(), value));
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use drlint_resource::{Data, Origin, Resource, ResourceId, Value};
 use drlint_source::Span;
+use rustc_hash::FxHashMap;
 
 use super::record::{compare_facts, compare_references};
 use super::value::{Teller, reference};
@@ -28,6 +29,15 @@ impl Interface {
     /// That it has no IP configuration of this name.
     fn without(&self, name: &str) -> Saying {
         Saying { text: format!("no `{name}`"), place: self.place.span }
+    }
+
+    fn with_names(&self) -> impl DoubleEndedIterator<Item = (String, &IpConfiguration)> {
+        self.ip_configurations.iter().map(|ip| (ip.name.to_ascii_lowercase(), ip))
+    }
+
+    /// Of several of one name the first.
+    fn by_name(&self) -> FxHashMap<String, &IpConfiguration> {
+        self.with_names().rev().collect()
     }
 
     /// One of which no input tells more than that something refers to it.
@@ -143,13 +153,14 @@ impl Record for Interface {
         if !(self.telling.lists && other.telling.lists) {
             return;
         }
-        for ip in &self.ip_configurations {
-            match other.ip_configuration(&ip.name) {
+        let (here, there) = (self.by_name(), other.by_name());
+        for (name, ip) in self.with_names() {
+            match there.get(&name) {
                 Some(other) => ip.compare(other, found),
                 None => found(ip.saying(), other.without(&ip.name)),
             }
         }
-        for ip in other.ip_configurations.iter().filter(|ip| self.ip_configuration(&ip.name).is_none()) {
+        for (_, ip) in other.with_names().filter(|(name, _)| !here.contains_key(name)) {
             found(self.without(&ip.name), ip.saying());
         }
     }
