@@ -80,16 +80,22 @@ fn drill_verdicts(estate: &Estate) -> Vec<DrillVerdict> {
         .collect()
 }
 
-/// Leaves undecided what another version of the estate comes to otherwise.
-fn agree_on_drills(drills: &mut [DrillVerdict], version: &Estate) {
-    let others = drill_verdicts(version);
-    for drill in drills {
-        let other = others.iter().find(|other| other.scenario == drill.scenario);
-        if let Some(other) = other.filter(|other| *other != drill) {
-            drill.faults = drill.faults.min(other.faults);
+/// Leaves undecided what another version of the estate comes to otherwise, or does not have.
+fn agree_on_drills(drills: &mut Vec<DrillVerdict>, version: &Estate) {
+    let mut others = drill_verdicts(version);
+    for drill in &mut *drills {
+        let same = others.iter().position(|other| other.scenario == drill.scenario);
+        let other = same.map(|at| others.remove(at));
+        drill.faults = other.as_ref().map_or(0, |other| drill.faults.min(other.faults));
+        if other.is_none_or(|other| other.verdict != drill.verdict) {
             drill.verdict = Verdict::Undecided;
         }
     }
+    drills.extend(others.into_iter().map(|other| DrillVerdict {
+        verdict: Verdict::Undecided,
+        faults: 0,
+        ..other
+    }));
 }
 
 /// Reads what the job names and joins it, without judging it.

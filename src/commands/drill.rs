@@ -10,7 +10,7 @@ mod words;
 use drlint_drill::{Action, Drill, Origin, Scenario, Verdict, play, scenarios};
 use drlint_estate::Estate;
 
-use self::agree::agree;
+use self::agree::{agree, leave_open};
 use self::told::{Told, tell};
 use super::places::Places;
 use super::{fail, print, say_unread, whole_job, working_directory};
@@ -52,12 +52,20 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
         played.push((tell(estate, &drill, &mut places), pictures));
     }
     for version in understood.versions.by_ref() {
-        let mut scenarios = scenarios(&version);
+        let mut rest = scenarios(&version);
         for (told, _) in &mut played {
-            let same = scenarios.iter().position(|scenario| scenario.name == told.name);
-            if let Some(scenario) = same.map(|at| scenarios.swap_remove(at)) {
-                agree(told, tell(&version, &play(&version, scenario), &mut places));
+            let same = rest.iter().position(|scenario| scenario.name == told.name);
+            match same.map(|at| rest.remove(at)) {
+                Some(scenario) => agree(told, tell(&version, &play(&version, scenario), &mut places)),
+                None => leave_open(told),
             }
+        }
+        for scenario in rest.into_iter().filter(|_| args.scenario.is_none()) {
+            counted.push(counts(&scenario.origin));
+            let (drill, pictures) = play_for(args.format, &version, scenario);
+            let mut told = tell(&version, &drill, &mut places);
+            leave_open(&mut told);
+            played.push((told, pictures));
         }
     }
     let is_violated = |told: &Told| told.verdict == Verdict::Violated;

@@ -72,8 +72,8 @@ impl FileReading {
         }
         let mut notes = Vec::new();
         expect_types(&mut resource, &mut notes);
-        if !notes.is_empty() {
-            self.intake.add_unread(resource.id.kind());
+        if let Some(first) = notes.first() {
+            self.intake.add_unread(resource.id.kind(), first.place);
         }
         for note in notes {
             if !self.notes.contains(&note) {

@@ -30,7 +30,8 @@ fn scenario(estate: &Estate, plan: &Plan) -> Scenario {
     }
     if !machines.is_empty() {
         let place = plan.groups_place.as_ref().unwrap_or(&plan.place).span;
-        steps.insert(0, Step { place: Some(place), action: Action::MoveMachines(machines) });
+        // Behind what nobody knows of: who stays is not known either.
+        steps.push(Step { place: Some(place), action: Action::MoveMachines(machines) });
     }
     let towards = |action: &&drlint_estate::Action| {
         action.directions.is_empty() || action.runs_towards("PrimaryToRecovery")

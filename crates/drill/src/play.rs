@@ -32,6 +32,14 @@ pub struct Drill {
     pub verdict: Verdict,
 }
 
+/// Types that say what is linked with what.
+const LINKING: [&str; 4] = [
+    "Microsoft.Network/connections",
+    "Microsoft.Network/virtualNetworkGateways",
+    "Microsoft.Network/virtualNetworks",
+    "Microsoft.Network/virtualHubs/hubVirtualNetworkConnections",
+];
+
 /// Plays a scenario on a copy of the estate's topology.
 pub fn play(estate: &Estate, scenario: Scenario) -> Drill {
     play_observed(estate, scenario, &mut |_, _| {})
@@ -166,7 +174,8 @@ impl<'e> Player<'e> {
         };
         let source = self.estate.network(network);
         let protected = self.estate.items_of(source).next().is_some();
-        // A machine whose item may be what the input lacks neither moves for sure nor stays.
+        // A machine whose item may be what the input lacks may move or stay. It is moved, so that no split is seen, and
+        // what follows is open.
         let hidden = protected.then(|| self.estate.incomplete(PROTECTED_ITEM, source.place.span)).flatten();
         let (moving, staying): (Vec<&Machine>, Vec<&Machine>) = self
             .estate
@@ -281,7 +290,20 @@ impl<'e> Player<'e> {
         }
     }
 
+    /// Leaves open what links that the input lacks would change.
+    fn leave_open_lost_links(&mut self) {
+        let Some(source) = self.sources.first() else { return };
+        let place = self.estate.network(*source).place.span;
+        let lost = LINKING.iter().find_map(|kind| self.estate.incomplete(kind, place));
+        let Some(unknown) = lost else { return };
+        for topic in [Topic::Links, Topic::Ranges, Topic::Announcements] {
+            let reason = unknown.reason.to_string();
+            self.open.push(Open { topic, step: None, reason, place: Some(unknown.place) });
+        }
+    }
+
     fn finish(&mut self, opaque: &[String]) {
+        self.leave_open_lost_links();
         let (broken, open) = end::links(self.estate, &self.state, &self.links);
         let (unrouted, undecided) = end::routes(self.estate, &self.state, &self.sources, &self.links);
         if !opaque.is_empty() {

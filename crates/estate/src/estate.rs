@@ -122,7 +122,8 @@ impl Estate {
         Self::join(vec![intake], intent)
     }
 
-    /// The estate of what files told and this intent. The order of the files makes no difference, but for equal tellings.
+    /// The estate of what files told and this intent. Where exports disagree the first is believed: [`Versions`] has the
+    /// others.
     pub fn join(intakes: Vec<Intake>, intent: Intent) -> Self {
         Versions::of(intakes, intent).0
     }

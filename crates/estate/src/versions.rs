@@ -6,8 +6,8 @@ use crate::{Difference, Estate, Intake, Intent};
 /// The other versions of an estate: where several exports tell of one thing differently and nothing says which is
 /// newer, each may be the one that holds.
 ///
-/// The first version is the estate itself, in which the first of the files counts. What holds in every version holds
-/// whichever export is right.
+/// In each version one file is believed wherever it disagrees with others, since what was exported together goes together;
+/// where it says nothing, the first of the others is. Files that were exported apart are not tried in every combination.
 #[derive(Debug)]
 pub struct Versions {
     collected: Option<Collected>,
@@ -18,8 +18,8 @@ pub struct Versions {
 }
 
 impl Versions {
-    /// The estate of what files told and this intent, and its other versions. The order of the files makes no
-    /// difference, but for what counts in the first version.
+    /// The estate of what files told and this intent, in which the first of the files is believed, and its other
+    /// versions.
     pub fn of(intakes: Vec<Intake>, intent: Intent) -> (Estate, Self) {
         let mut all = Intake::default();
         for intake in intakes {

@@ -9,19 +9,23 @@ use crate::{Finding, Undecided, Verdicts};
 /// The verdicts that stand in every version of an estate. What is found in some alone is undecided, and shows what the
 /// exports disagree on.
 ///
-/// The same rule may find the same resource at fault in two versions for two reasons: then it is at fault, and the
-/// first version says why.
+/// The same rule may find the same resource at fault in two versions for two reasons: then it is at fault, and one of
+/// the two says why.
 pub fn agreed(first: Verdicts, others: Vec<Verdicts>, differences: &[Difference]) -> Verdicts {
     let mut stands = first;
     let mut fallen = Vec::new();
     for other in others {
         let mut rest = Finds::of(other.findings);
-        let (same, rest_of_own): (Vec<Finding>, Vec<Finding>) =
-            stands.findings.into_iter().partition(|finding| rest.take_same(finding));
-        let (about_same, alone): (Vec<Finding>, Vec<Finding>) =
-            rest_of_own.into_iter().partition(|finding| rest.take_about_same(finding));
-        stands.findings = same.into_iter().chain(about_same).collect();
-        fallen.extend(alone);
+        let (mut standing, rest_of_own): (Vec<Finding>, Vec<Finding>) =
+            stands.findings.into_iter().partition(|finding| rest.take_same(finding).is_some());
+        for own in rest_of_own {
+            match rest.take_about_same(&own) {
+                // Whichever file comes first: what a finding is known by must not depend on that.
+                Some(found) => standing.push(if found.message < own.message { found } else { own }),
+                None => fallen.push(own),
+            }
+        }
+        stands.findings = standing;
         fallen.extend(rest.found.into_iter().flatten());
         stands.undecided.extend(other.undecided);
     }
@@ -48,24 +52,21 @@ impl Finds {
         Self { found: findings.into_iter().map(Some).collect(), about }
     }
 
-    fn take_same(&mut self, like: &Finding) -> bool {
+    fn take_same(&mut self, like: &Finding) -> Option<Finding> {
         self.take(like, |found| found.message == like.message)
     }
 
-    fn take_about_same(&mut self, like: &Finding) -> bool {
+    fn take_about_same(&mut self, like: &Finding) -> Option<Finding> {
         self.take(like, |_| true)
     }
 
     /// Takes out a finding of the same rule and resource that fits.
-    fn take(&mut self, like: &Finding, fits: impl Fn(&Finding) -> bool) -> bool {
-        let Some(positions) = self.about.get_mut(&(like.rule, like.resource.clone())) else { return false };
+    fn take(&mut self, like: &Finding, fits: impl Fn(&Finding) -> bool) -> Option<Finding> {
+        let positions = self.about.get_mut(&(like.rule, like.resource.clone()))?;
         let fits = |at: &usize| self.found.get(*at).and_then(Option::as_ref).is_some_and(&fits);
-        let Some(position) = positions.iter().position(fits) else { return false };
+        let position = positions.iter().position(fits)?;
         let at = positions.remove(position);
-        if let Some(found) = self.found.get_mut(at) {
-            *found = None;
-        }
-        true
+        self.found.get_mut(at)?.take()
     }
 }
 
@@ -73,14 +74,18 @@ impl Finds {
 struct Reasons<'d> {
     all: &'d [Difference],
     by_place: FxHashMap<Span, &'d Difference>,
-    by_resource: FxHashMap<String, &'d Difference>,
+    /// The first of each resource, and how many there are.
+    by_resource: FxHashMap<String, (&'d Difference, usize)>,
 }
 
 impl<'d> Reasons<'d> {
     fn of(all: &'d [Difference]) -> Self {
         let places = all.iter().rev().flat_map(|one| [(one.two.place, one), (one.one.place, one)]);
-        let resources = all.iter().rev().map(|one| (one.resource.to_string().to_lowercase(), one));
-        Self { all, by_place: places.collect(), by_resource: resources.collect() }
+        let mut by_resource: FxHashMap<String, (&Difference, usize)> = FxHashMap::default();
+        for one in all {
+            by_resource.entry(one.resource.to_string().to_lowercase()).or_insert((one, 0)).1 += 1;
+        }
+        Self { all, by_place: places.collect(), by_resource }
     }
 
     /// That nobody can say whether `finding` holds. Among several differences, the one at its own place is meant, then
@@ -89,13 +94,15 @@ impl<'d> Reasons<'d> {
         let mut places =
             [finding.place].into_iter().chain(finding.related.iter().map(|related| related.place));
         let shown = places.find_map(|place| self.by_place.get(&place));
-        let own = shown.or_else(|| self.by_resource.get(&finding.resource.to_lowercase()));
-        let difference = own.copied().or(self.all.first())?;
-        let is_clear = own.is_some() || self.all.iter().all(|other| other.resource == difference.resource);
-        let reason = if is_clear {
-            difference.to_string()
-        } else {
-            format!("two exports disagree on {} values, first this one", self.all.len())
+        let own = self.by_resource.get(&finding.resource.to_lowercase());
+        let (difference, count) = match (shown, own) {
+            (Some(shown), _) => (*shown, 1),
+            (None, Some((first, count))) => (*first, *count),
+            (None, None) => (self.all.first()?, self.all.len()),
+        };
+        let reason = match count {
+            1 => difference.to_string(),
+            many => format!("two exports disagree on {many} values, first this one: {}", difference.sides()),
         };
         Some(Undecided {
             place: difference.one.place,

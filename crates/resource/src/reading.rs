@@ -79,6 +79,8 @@ pub enum Missing {
     OfAnyType,
     /// Whatever stood in a file that is broken here.
     Lost(Span),
+    /// What a resource of this type says here, where a value of another type stands.
+    Unread(String, Span),
 }
 
 /// All that one file, or one deployment, gave.

@@ -1,6 +1,6 @@
 //! Steps that fail over what has no recovery.
 
-use drlint_estate::{Estate, Found, Network, Placed, StepAction};
+use drlint_estate::{Estate, Found, NETWORK_MAPPING, Network, PROTECTED_ITEM, Placed, StepAction};
 use drlint_policy::Report;
 
 pub(super) fn check(estate: &Estate, report: &mut Report) {
@@ -10,7 +10,7 @@ pub(super) fn check(estate: &Estate, report: &mut Report) {
                 for name in sources {
                     let Found::One(network) = estate.find_network(name) else { continue };
                     if !has_recovery(estate, network) {
-                        say(name, &network.name, report);
+                        say(estate, name, &network.name, report);
                     }
                 }
             }
@@ -19,7 +19,7 @@ pub(super) fn check(estate: &Estate, report: &mut Report) {
                     let Found::One(machine) = estate.find_machine(name) else { continue };
                     let home = estate.home_of(machine);
                     if home.is_some_and(|home| !has_recovery(estate, estate.network(home))) {
-                        say(name, machine.name(), report);
+                        say(estate, name, machine.name(), report);
                     }
                 }
             }
@@ -32,7 +32,11 @@ fn has_recovery(estate: &Estate, network: &Network) -> bool {
     estate.pairs_of_source(network).next().is_some()
 }
 
-fn say(name: &Placed<String>, shown: &str, report: &mut Report) {
+fn say(estate: &Estate, name: &Placed<String>, shown: &str, report: &mut Report) {
+    let evidence = [NETWORK_MAPPING, PROTECTED_ITEM];
+    if let Some(unknown) = evidence.iter().find_map(|kind| estate.incomplete(kind, name.origin.span)) {
+        return report.blocked_named("drlint.toml", &unknown);
+    }
     let finding = report.finding(name, format!("a step fails over `{shown}`, which has no recovery"));
     finding
         .about_named("drlint.toml")

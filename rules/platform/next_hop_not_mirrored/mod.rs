@@ -22,6 +22,7 @@ pub(crate) static RULE: Builtin = Builtin {
 };
 
 const INTERFACE: &str = "Microsoft.Network/networkInterfaces";
+
 fn check(estate: &Estate, report: &mut Report) {
     // A source with two recoveries has one fault, whichever of them lacks the appliance.
     let mut judged = BTreeSet::new();

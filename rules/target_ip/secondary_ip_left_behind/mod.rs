@@ -57,7 +57,8 @@ fn deselected(
     if address.is_some_and(|address| address.is_ipv6()) {
         return;
     }
-    let name = ip.name.known().map_or("", String::as_str);
+    // What has no name is what is left of a broken one.
+    let Some(name) = ip.name.known() else { return };
     let finding = report.finding(selected, message(item, name, address));
     finding.about(&item.id);
     finding

@@ -1,32 +1,59 @@
-//! What a drill comes to whichever of two exports is right.
+//! What a drill comes to whichever of several exports is right.
 
 use drlint_drill::{Moment, Verdict};
 
 use super::told::{Fault, Told, ToldOpen};
 
 /// Leaves open what does not come out in `other`, the same failover in another version of the estate, and what comes
-/// out in that one alone.
-pub(super) fn agree(told: &mut Told, other: Told) {
+/// out in that one alone. A failover that is violated in both is violated, be it by different faults.
+pub(super) fn agree(told: &mut Told, mut other: Told) {
     let same = |one: &Fault, two: &Fault| one.kind == two.kind && one.message == two.message;
-    let in_both = |fault: &Fault| other.faults.iter().any(|found| same(fault, found));
-    let (faults, mut fallen): (Vec<Fault>, Vec<Fault>) =
-        std::mem::take(&mut told.faults).into_iter().partition(in_both);
-    told.faults = faults;
-    let mut open = other.open;
-    fallen.extend(other.faults.into_iter().filter(|fault| !told.faults.iter().any(|own| same(own, fault))));
-    open.extend(fallen.into_iter().map(open_fault));
-    for one in open {
-        if !told.open.iter().any(|own| own.step == one.step && own.reason == one.reason) {
-            told.open.push(one);
+    let mut faults = Vec::new();
+    let mut alone = Vec::new();
+    for fault in std::mem::take(&mut told.faults) {
+        match take(&mut other.faults, |found| same(&fault, found)) {
+            Some(_) => faults.push(fault),
+            None => alone.push(fault),
         }
     }
-    told.verdict = if told.faults.iter().any(|fault| fault.is_error) {
-        Verdict::Violated
-    } else if told.verdict == other.verdict && told.verdict != Verdict::Violated {
-        told.verdict
-    } else {
-        Verdict::Undecided
-    };
+    for fault in alone {
+        match take(&mut other.faults, |found| found.kind == fault.kind) {
+            // Whichever file comes first, the same of the two is told.
+            Some(found) if found.message < fault.message => faults.push(found),
+            Some(_) => faults.push(fault),
+            None => told.open.push(open_fault(fault)),
+        }
+    }
+    told.faults = faults;
+    told.verdict = if told.verdict == other.verdict { told.verdict } else { Verdict::Undecided };
+    add_open(told, other);
+}
+
+/// Leaves open all that a failover comes to which not every version of the estate has.
+pub(super) fn leave_open(told: &mut Told) {
+    let faults = std::mem::take(&mut told.faults);
+    told.open.extend(faults.into_iter().map(open_fault));
+    told.open.push(ToldOpen {
+        step: None,
+        reason: "two exports disagree, and by one of them this failover is none".to_owned(),
+        place: told.place.clone(),
+        is_disputed: true,
+    });
+    told.verdict = Verdict::Undecided;
+}
+
+/// Adds what is open in `other`, and its faults that are left.
+fn add_open(told: &mut Told, other: Told) {
+    for open in other.open.into_iter().chain(other.faults.into_iter().map(open_fault)) {
+        if !told.open.iter().any(|own| own.step == open.step && own.reason == open.reason) {
+            told.open.push(open);
+        }
+    }
+}
+
+fn take(faults: &mut Vec<Fault>, fits: impl FnMut(&Fault) -> bool) -> Option<Fault> {
+    let at = faults.iter().position(fits)?;
+    Some(faults.remove(at))
 }
 
 /// A fault by the word of one export alone.
@@ -39,5 +66,6 @@ fn open_fault(fault: Fault) -> ToldOpen {
         },
         reason: format!("two exports disagree, and by one of them: {}", fault.message),
         place: fault.place,
+        is_disputed: true,
     }
 }

@@ -61,6 +61,8 @@ pub(super) struct ToldOpen {
     pub(super) step: Option<usize>,
     pub(super) reason: String,
     pub(super) place: Option<Place>,
+    /// Whether it is a fault by the word of one export, but not of another.
+    pub(super) is_disputed: bool,
 }
 
 /// Writes out a drill.
@@ -104,7 +106,12 @@ pub(super) fn tell(estate: &Estate, drill: &Drill, places: &mut Places<'_>) -> T
         open: drill
             .open
             .iter()
-            .map(|open| ToldOpen { step: open.step, reason: open.reason.clone(), place: at(open.place) })
+            .map(|open| ToldOpen {
+                step: open.step,
+                reason: open.reason.clone(),
+                place: at(open.place),
+                is_disputed: false,
+            })
             .collect(),
         actions: scenario.opaque_actions().to_vec(),
     }
@@ -163,11 +170,18 @@ impl Told {
                 None => {}
             }
         }
+        let mut is_disputed = false;
         for open in self.open.iter().filter(|open| at.is_step(open.step)) {
-            said.push(Remark { mark: Mark::Open, text: open.reason.clone() });
+            is_disputed |= open.is_disputed;
+            // One reason may leave several questions open.
+            if !said.iter().any(|remark| remark.text == open.reason) {
+                said.push(Remark { mark: Mark::Open, text: open.reason.clone() });
+            }
         }
         let text = match at {
-            Instant::Start | Instant::After(_) if !said.iter().any(|remark| remark.mark == Mark::Wrong) => {
+            Instant::Start | Instant::After(_)
+                if !(is_disputed || said.iter().any(|remark| remark.mark == Mark::Wrong)) =>
+            {
                 "nothing overlaps, is announced twice or is split"
             }
             Instant::End if self.links_are_back() => "every link of the start is there",

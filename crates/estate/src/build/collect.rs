@@ -1,10 +1,14 @@
 //! All that the files told, in order.
 
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+
 use drlint_resource::{Input, Missing, Resource, ResourceId};
+use rustc_hash::{FxHashSet, FxHasher};
 
 use super::identity::{Identities, Resolution};
 use super::merge::sort;
-use super::rivals::Rivals;
+use super::rivals::{Rivals, Teller};
 use crate::intake::{self, Intake, Record};
 use crate::{Difference, Interface, Machine};
 
@@ -18,6 +22,8 @@ pub(crate) struct Collected {
     pub(super) identities: Identities,
     pub(super) missing: Vec<Missing>,
     rivals: RivalsOfAll,
+    /// Who tells something otherwise, as far as it makes another version of the whole.
+    tellers: Vec<Teller>,
 }
 
 #[derive(Clone, Debug)]
@@ -25,6 +31,32 @@ struct RivalsOfAll {
     interfaces: Rivals,
     machines: Rivals,
     resources: Rivals,
+}
+
+/// The most versions of an estate: each costs a run.
+const MOST: usize = 32;
+
+impl RivalsOfAll {
+    /// One for each version. Exports are taken together, and a file that tells several things otherwise is believed in
+    /// all of them: those of one day go together.
+    fn tellers(&self) -> Vec<Teller> {
+        let all = self.interfaces.tellers().chain(self.machines.tellers()).chain(self.resources.tellers());
+        let all: BTreeSet<Teller> = all.collect();
+        let mut seen: FxHashSet<u64> = FxHashSet::default();
+        let mut tellers: Vec<Teller> = Vec::new();
+        for teller in all {
+            let choice = self.interfaces.choice(teller).chain(self.machines.choice(teller));
+            let mut hasher = FxHasher::default();
+            choice.chain(self.resources.choice(teller)).for_each(|chosen| chosen.hash(&mut hasher));
+            if seen.insert(hasher.finish()) {
+                tellers.push(teller);
+            }
+            if tellers.len() == MOST {
+                break;
+            }
+        }
+        tellers
+    }
 }
 
 impl Collected {
@@ -51,20 +83,24 @@ impl Collected {
             machines: Rivals::among(&machines, &inputs, &mut differences),
             resources: Rivals::among(&resources, &inputs, &mut differences),
         };
-        (Self { interfaces, machines, resources, inputs, identities, missing, rivals }, differences)
+        let tellers = rivals.tellers();
+        let collected =
+            Self { interfaces, machines, resources, inputs, identities, missing, rivals, tellers };
+        (collected, differences)
     }
 
     /// How many versions there are: one, if no two exports disagree.
     pub(crate) fn versions(&self) -> usize {
-        let RivalsOfAll { interfaces, machines, resources } = &self.rivals;
-        interfaces.versions.max(machines.versions).max(resources.versions)
+        self.tellers.len().max(1)
     }
 
     /// The same with what counts in this version, counted from 0, before its rivals.
     pub(super) fn in_version(mut self, version: usize) -> Self {
-        self.rivals.interfaces.prefer(version, &mut self.interfaces, &self.inputs);
-        self.rivals.machines.prefer(version, &mut self.machines, &self.inputs);
-        self.rivals.resources.prefer(version, &mut self.resources, &self.inputs);
+        if let Some(teller) = self.tellers.get(version) {
+            self.rivals.interfaces.prefer(*teller, &mut self.interfaces);
+            self.rivals.machines.prefer(*teller, &mut self.machines);
+            self.rivals.resources.prefer(*teller, &mut self.resources);
+        }
         self
     }
 }

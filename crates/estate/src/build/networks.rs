@@ -167,6 +167,18 @@ impl Builder {
         }
     }
 
+    /// The network that stands there. One whose name is not known, and which the input does not have, may be any.
+    pub(super) fn network_reference(&mut self, lookup: Lookup<'_>) -> Fact<ResourceId> {
+        let reference = self.identities.read(lookup);
+        let Fact::Known(id) = &reference else { return reference };
+        let is_named = id.value.names().iter().all(|name| name.known().is_some());
+        if is_named || self.estate.keys.networks.contains_key(&id.value) {
+            return reference;
+        }
+        let text = format!("the name of network `{}` is not known", id.value.name());
+        Fact::Unknown(Arc::new(Unknown::without_expression(Reason::Other(text.into()), id.origin.span)))
+    }
+
     /// The network that `reference` names, or in which the subnet it names is.
     pub(super) fn network_of(&mut self, reference: &Fact<ResourceId>) -> Option<NetworkIndex> {
         let id = reference.known()?;
@@ -178,20 +190,6 @@ impl Builder {
         let index = self.network_known_from_outside(&network.value, &network.origin);
         self.networks_of_subnets.insert(id.clone(), index);
         Some(index)
-    }
-}
-
-impl Builder {
-    /// The network that stands there. One whose name is not known, and which the input does not have, may be any.
-    pub(super) fn network_reference(&mut self, lookup: Lookup<'_>) -> Fact<ResourceId> {
-        let reference = self.identities.read(lookup);
-        let Fact::Known(id) = &reference else { return reference };
-        let is_named = id.value.names().iter().all(|name| name.known().is_some());
-        if is_named || self.estate.keys.networks.contains_key(&id.value) {
-            return reference;
-        }
-        let text = format!("the name of network `{}` is not known", id.value.name());
-        Fact::Unknown(Arc::new(Unknown::without_expression(Reason::Other(text.into()), id.origin.span)))
     }
 }
 

@@ -134,6 +134,8 @@ pub(crate) fn texts(lookup: Lookup<'_>) -> Vec<Placed<String>> {
 /// The prefixes at each of `paths` below the properties, as one list.
 pub(crate) fn ranges(told: &Told<'_>, paths: &[&str]) -> Ranges {
     let mut ranges = Ranges::default();
+    // Two spellings in two inputs are two words on one thing, not two parts of it.
+    let told = told.as_first_with(paths);
     for path in paths {
         match told.property(path) {
             Lookup::Found(value) => add_prefixes(&mut ranges, value),

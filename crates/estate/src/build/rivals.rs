@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use drlint_resource::{Input, Resource, ResourceId};
+use drlint_source::FileId;
 
 use super::compare::compare;
 use crate::intake::Record;
 use crate::{Difference, Saying};
 
-/// The most exports of one thing that are held against each other: people keep a few, and each costs a run.
-const MOST: usize = 16;
+/// The most exports of one thing that are held against each other: people keep a few.
+const MOST: usize = 32;
 
 /// Takes what two tellings say differently.
 pub(crate) type Differing<'f> = dyn FnMut(Saying, Saying) + 'f;
@@ -19,6 +20,8 @@ pub(super) trait Tells {
     fn id(&self) -> &ResourceId;
     fn input<'i>(&'i self, inputs: &'i [Input]) -> Option<&'i Input>;
     fn compare(&self, other: &Self, found: &mut Differing<'_>);
+    /// Whether both say the same and leave the same open.
+    fn is_same(&self, other: &Self) -> bool;
 }
 
 impl Tells for Resource {
@@ -32,6 +35,10 @@ impl Tells for Resource {
 
     fn compare(&self, other: &Self, found: &mut Differing<'_>) {
         compare(&self.body, &other.body, found);
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.body == other.body
     }
 }
 
@@ -47,21 +54,34 @@ impl<R: Record> Tells for R {
     fn compare(&self, other: &Self, found: &mut Differing<'_>) {
         Record::compare(self, other, found);
     }
+
+    fn is_same(&self, other: &Self) -> bool {
+        Record::is_same(self, other)
+    }
 }
 
+/// Who tells a thing otherwise than others: a file, and which of its tellings, since one may tell a thing twice.
+pub(super) type Teller = (FileId, usize);
+
 /// Things that several exports tell of differently, none of which is known to be newer than the others.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rivals {
+    runs: Vec<Run>,
+}
+
+/// The tellings of one thing.
 #[derive(Clone, Debug)]
-pub(crate) struct Rivals {
-    /// Where the tellings of each of them stand.
-    runs: Vec<Range<usize>>,
-    /// How many versions there are of the thing that has most.
-    pub(super) versions: usize,
+struct Run {
+    /// Where they stand.
+    range: Range<usize>,
+    /// Those that disagree with another, by position in the run, each with who tells it.
+    disagreeing: Vec<(usize, Teller)>,
 }
 
 impl Rivals {
     /// Those among `all`, which are sorted by id and weight. What their tellings differ in is added to `differences`.
     pub(super) fn among<T: Tells>(all: &[T], inputs: &[Input], differences: &mut Vec<Difference>) -> Self {
-        let mut rivals = Self { runs: Vec::new(), versions: 1 };
+        let mut rivals = Self::default();
         let mut start = 0;
         for run in all.chunk_by(|one, two| one.id() == two.id()) {
             let range = start..start + run.len();
@@ -69,64 +89,98 @@ impl Rivals {
             if run.len() == 1 {
                 continue;
             }
-            let different = different(run, inputs);
-            for (at, disagreeing) in different.iter().skip(1) {
-                let Some(first) = disagreeing.first() else { continue };
-                run[*first].compare(&run[*at], &mut |one, two| {
-                    differences.push(Difference { resource: run[*first].id().clone(), one, two });
-                });
+            let disagreeing = disagreeing(run, inputs, differences);
+            if !disagreeing.is_empty() {
+                rivals.runs.push(Run { range, disagreeing });
             }
-            if different.is_empty() {
-                continue;
-            }
-            rivals.versions = rivals.versions.max(different.len());
-            rivals.runs.push(range);
         }
         rivals
     }
 
-    /// Puts first what counts in this version, counted from 0.
-    pub(super) fn prefer<T: Tells>(&self, version: usize, all: &mut [T], inputs: &[Input]) {
-        for range in &self.runs {
-            let Some(run) = all.get_mut(range.clone()) else { continue };
-            let different = different(run, inputs);
-            let chosen = different.get(version % different.len().max(1));
-            if let (Some((first, _)), Some((chosen, _))) = (different.first(), chosen) {
-                run[*first..=*chosen].rotate_right(1);
+    /// Everybody who tells something otherwise.
+    pub(super) fn tellers(&self) -> impl Iterator<Item = Teller> {
+        self.runs.iter().flat_map(|run| run.disagreeing.iter().map(|(_, teller)| *teller))
+    }
+
+    /// Which telling of each thing counts if that of `teller` does wherever there is one, by position in its run.
+    pub(super) fn choice(&self, teller: Teller) -> impl Iterator<Item = usize> {
+        self.runs.iter().map(move |run| run.chosen(teller))
+    }
+
+    /// Puts first what `teller` tells.
+    pub(super) fn prefer<T>(&self, teller: Teller, all: &mut [T]) {
+        for run in &self.runs {
+            let first = run.disagreeing.first().map_or(0, |(at, _)| *at);
+            if let Some(tellings) = all.get_mut(run.range.clone()) {
+                tellings[first..=run.chosen(teller)].rotate_right(1);
             }
         }
     }
 }
 
-/// The positions of the exports that may each be the one that holds and disagree with others, each with those it
-/// disagrees with. Of those that disagree with the same others the first speaks for all. All are tellings of one thing
+impl Run {
+    fn chosen(&self, teller: Teller) -> usize {
+        let own = self.disagreeing.iter().find(|(_, other)| *other == teller);
+        own.or(self.disagreeing.first()).map_or(0, |(at, _)| *at)
+    }
+}
+
+/// The exports that may each be the one that holds and disagree with others, by position. All are tellings of one thing
 /// in the order of their weight.
-fn different<T: Tells>(run: &[T], inputs: &[Input]) -> Vec<(usize, Vec<usize>)> {
-    let inputs: Vec<Option<&Input>> = run.iter().map(|telling| telling.input(inputs)).collect();
-    let Some(strongest) = inputs.iter().flatten().find_map(|input| rank(input)) else { return Vec::new() };
-    let newest = inputs.iter().flatten().filter_map(|input| taken(input)).max();
+fn disagreeing<T: Tells>(
+    run: &[T],
+    inputs: &[Input],
+    differences: &mut Vec<Difference>,
+) -> Vec<(usize, Teller)> {
+    let of_all: Vec<Option<&Input>> = run.iter().map(|telling| telling.input(inputs)).collect();
+    let Some(strongest) = of_all.iter().flatten().find_map(|input| rank(input)) else { return Vec::new() };
+    let newest = of_all.iter().flatten().filter_map(|input| taken(input)).max();
     let may_hold =
         |own: &Input| rank(own) == Some(strongest) && (taken(own).is_none() || taken(own) == newest);
-    let rivals = inputs.iter().enumerate().filter(|(_, input)| input.is_some_and(may_hold));
-    let rivals: Vec<usize> = rivals.map(|(at, _)| at).take(MOST).collect();
-    let mut disagreeing: Vec<(usize, Vec<usize>)> = rivals.iter().map(|at| (*at, Vec::new())).collect();
-    for (one, at) in rivals.iter().enumerate() {
-        for (two, other) in rivals.iter().enumerate().skip(one + 1) {
-            let mut any = false;
-            run[*at].compare(&run[*other], &mut |_, _| any = true);
-            if any {
-                disagreeing[one].1.push(*other);
-                disagreeing[two].1.push(*at);
+    // What is said word for word as before counts as said there.
+    let mut rivals: Vec<usize> = Vec::new();
+    let mut tellers: Vec<(usize, Teller)> = Vec::new();
+    for (at, input) in of_all.iter().enumerate() {
+        let Some(input) = input.filter(|input| may_hold(input)) else { continue };
+        let known = rivals.iter().position(|known| run[*known].is_same(&run[at]));
+        if known.is_none() && rivals.len() == MOST {
+            continue;
+        }
+        if tellers.len() == MOST * MOST {
+            break;
+        }
+        let before = tellers.iter().filter(|(_, (file, _))| *file == input.file()).count();
+        tellers.push((known.unwrap_or(rivals.len()), (input.file(), before)));
+        if known.is_none() {
+            rivals.push(at);
+        }
+    }
+    let mut disagrees = vec![false; rivals.len()];
+    for (two, at) in rivals.iter().enumerate() {
+        let mut is_told = false;
+        for (one, before) in rivals.iter().enumerate().take(two) {
+            let mut found = Vec::new();
+            run[*before].compare(&run[*at], &mut |here, there| found.push((here, there)));
+            if found.is_empty() {
+                continue;
             }
+            (disagrees[one], disagrees[two]) = (true, true);
+            if !is_told {
+                let resource = run[*before].id();
+                differences.extend(found.into_iter().map(|(one, two)| Difference {
+                    resource: resource.clone(),
+                    one,
+                    two,
+                }));
+            }
+            is_told = true;
         }
     }
-    let mut different: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (at, others) in disagreeing {
-        if !others.is_empty() && different.iter().all(|(_, known)| *known != others) {
-            different.push((at, others));
-        }
-    }
-    different
+    tellers
+        .into_iter()
+        .filter(|(rival, _)| disagrees[*rival])
+        .map(|(rival, teller)| (rivals[rival], teller))
+        .collect()
 }
 
 /// How much the word of an export counts: what the next deployment makes true before what is, and that before mere
@@ -147,8 +201,13 @@ fn taken(input: &Input) -> Option<&str> {
     }
 }
 
+/// Whether an input says when it was taken, so that a later one can supersede it.
+pub(crate) fn is_dated(input: &Input) -> bool {
+    taken(input).is_some()
+}
+
 /// Whether `newer` is the later of two exports of one shape, by what their content says of their time.
 pub(crate) fn supersedes(newer: &Input, other: &Input) -> bool {
     let (Input::Export(one), Input::Export(two)) = (newer, other) else { return false };
-    one.shape == two.shape && taken(other).is_some() && taken(newer) > taken(other)
+    one.shape == two.shape && is_dated(other) && taken(newer) > taken(other)
 }

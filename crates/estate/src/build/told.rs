@@ -42,6 +42,12 @@ impl<'v> Told<'v> {
         Self { strongest: self.strongest, others: others.collect() }
     }
 
+    /// The object as the strongest input tells it that has something at one of `paths`, below the properties.
+    pub(crate) fn as_first_with(&self, paths: &[&str]) -> Self {
+        let has = |value: &&Value| paths.iter().any(|path| value.properties().at(path).found().is_some());
+        self.values().find(has).map_or_else(|| self.clone(), Self::one)
+    }
+
     fn values(&self) -> impl Iterator<Item = &'v Value> {
         std::iter::once(self.strongest).chain(self.others.iter().copied())
     }

@@ -32,7 +32,8 @@ impl Interface {
     }
 
     fn with_names(&self) -> impl DoubleEndedIterator<Item = (String, &IpConfiguration)> {
-        self.ip_configurations.iter().map(|ip| (ip.name.to_ascii_lowercase(), ip))
+        let named = self.ip_configurations.iter().filter(|ip| !ip.name.is_empty());
+        named.map(|ip| (ip.name.to_ascii_lowercase(), ip))
     }
 
     /// Of several of one name the first.
@@ -165,6 +166,14 @@ impl Record for Interface {
         }
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        let mut differs = false;
+        self.compare(other, &mut |_, _| differs = true);
+        let said = |one: &Self| (one.telling.said, one.telling.lists, one.of_private_endpoint);
+        let parts = |one: &Self| one.ip_configurations.iter().map(|ip| ip.said).collect::<Vec<_>>();
+        !differs && said(self) == said(other) && parts(self) == parts(other)
+    }
+
     fn fill(&mut self, weaker: &mut Self) {
         let (said, other) = (&mut self.telling.said, weaker.telling.said);
         said.fill(other, ACCELERATED, &mut self.accelerated_networking, &mut weaker.accelerated_networking);
@@ -193,7 +202,7 @@ impl IpConfiguration {
         compare_references(&self.subnet, &other.subnet, found);
         compare_references(self.public_address(), other.public_address(), found);
         let saying = |ip: &Self, text: String| Saying { text, place: ip.place.span };
-        if self.primary != other.primary {
+        if self.said.has(PRIMARY) && other.said.has(PRIMARY) && self.primary != other.primary {
             let text = |ip: &Self| if ip.primary { "primary" } else { "not primary" }.to_owned();
             found(saying(self, text(self)), saying(other, text(other)));
         }

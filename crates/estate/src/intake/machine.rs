@@ -101,6 +101,16 @@ impl Record for Machine {
         }
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        let mut differs = false;
+        self.compare(other, &mut |_, _| differs = true);
+        let tags = |one: &Self| {
+            let tags = one.tags();
+            [&tags.recovers, &tags.application, &tags.role].map(|tag| tag.known().is_some())
+        };
+        !differs && self.telling.lists == other.telling.lists && tags(self) == tags(other)
+    }
+
     fn fill(&mut self, weaker: &mut Self) {
         let lists = self.telling.lists;
         self.telling.lists |= weaker.telling.lists;

@@ -58,8 +58,8 @@ impl Intake {
     }
 
     /// Takes in that a resource of type `kind` could not be read as a whole.
-    pub fn add_unread(&mut self, kind: &str) {
-        self.missing.push(Missing::OfType(kind.to_owned()));
+    pub fn add_unread(&mut self, kind: &str, place: Span) {
+        self.missing.push(Missing::Unread(kind.to_owned(), place));
     }
 
     /// Takes in that the file is broken at `place`: what stood there is lost.
@@ -67,9 +67,11 @@ impl Intake {
         self.missing.push(Missing::Lost(place));
     }
 
-    /// Forgets all resources. What the file lacks it lacks all the same.
+    /// Forgets all resources. Where the file is broken it is broken all the same.
     pub fn forget_resources(&mut self) {
-        *self = Self { missing: std::mem::take(&mut self.missing), ..Self::default() };
+        let mut missing = std::mem::take(&mut self.missing);
+        missing.retain(|missing| matches!(missing, Missing::Lost(_)));
+        *self = Self { missing, ..Self::default() };
     }
 
     /// What each resource was read from. The end of a file may have more to say of it than was known before.

@@ -16,6 +16,8 @@ pub(crate) trait Record {
     fn telling_mut(&mut self) -> &mut TellingOf;
     /// Tells `found` what both say, and say differently.
     fn compare(&self, other: &Self, found: &mut Differing<'_>);
+    /// Whether both say the same and leave the same open.
+    fn is_same(&self, other: &Self) -> bool;
     /// Fills what this telling leaves open with what a weaker one says.
     fn fill(&mut self, weaker: &mut Self);
 }
@@ -41,7 +43,7 @@ impl TellingOf {
 }
 
 /// Which facts the strongest telling had a value for, be it one that could not be read: that value counts.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Said(u8);
 
 impl Said {

@@ -25,9 +25,16 @@ pub struct Saying {
     pub place: Span,
 }
 
+impl Difference {
+    /// Both sayings.
+    pub fn sides(&self) -> String {
+        format!("`{}` here, `{}` in another", self.one.text, self.two.text)
+    }
+}
+
 /// Prints the sentence a person reads beside the place of `one`.
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "two exports disagree: `{}` here, `{}` in another", self.one.text, self.two.text)
+        write!(f, "two exports disagree: {}", self.sides())
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Shown {
     subscriptions: FxHashMap<String, FxHashSet<String>>,
     /// Types that stand in an export that is cut.
     truncated: FxHashSet<String>,
+    /// Types of which a resource could not be read as a whole, and where.
+    unread: FxHashMap<String, Span>,
     /// Whether an export is cut before its first resource, and nobody can tell of which type it would be.
     any_is_missing: bool,
     /// Where files are broken.
@@ -51,6 +53,9 @@ impl Shown {
                 }
                 Missing::OfAnyType => shown.any_is_missing = true,
                 Missing::Lost(place) => shown.lost.push(place),
+                Missing::Unread(kind, place) => {
+                    shown.unread.entry(kind.to_ascii_lowercase()).or_insert(place);
+                }
             }
         }
         shown
@@ -80,8 +85,8 @@ impl Shown {
 
 impl Estate {
     /// Whether a resource of type `kind` that the input does not have is absent from the subscription of `beside`:
-    /// the input has another resource of that type there, and no input that holds such resources is cut. `place`
-    /// is where one would look for it.
+    /// the input has another resource of that type there, and nothing of that type may be missing from it
+    /// ([`Estate::incomplete`]). `place` is where one would look for it.
     pub fn absence(&self, kind: &str, beside: &ResourceId, place: Span) -> Absence {
         if let Some(unknown) = self.incomplete(kind, place) {
             return Absence::Undecided(unknown);
@@ -104,6 +109,9 @@ impl Estate {
         };
         if self.shown.truncated.contains(&kind.to_ascii_lowercase()) {
             return unknown(&format!("an export with resources of type `{kind}` is not complete"), place);
+        }
+        if let Some(place) = self.shown.unread.get(&kind.to_ascii_lowercase()) {
+            return unknown(&format!("a resource of type `{kind}` cannot be read as a whole"), *place);
         }
         if self.shown.any_is_missing {
             let text = "an export is cut before its first resource, and does not say of which type";

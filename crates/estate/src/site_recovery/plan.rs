@@ -20,7 +20,7 @@ pub struct Plan {
     /// Its groups in order.
     pub groups: Vec<Group>,
     /// Why `groups` cannot be relied on, if they cannot: a list of plans comes with empty groups (`RULES.md`, *Members of
-    /// a plan*), and two exports may disagree.
+    /// a plan*).
     pub groups_unknown: Option<Arc<Unknown>>,
     /// Where the groups stand.
     pub groups_place: Option<Origin>,
