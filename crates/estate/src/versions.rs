@@ -131,6 +131,65 @@ mod tests {
     }
 
     #[test]
+    fn what_one_file_tells_is_believed_together() {
+        let nics = |one: &str, two: &str| {
+            let of = |name: &str, address: &str| interface(name, "web", "vnet/a", address);
+            format!("[{}, {}]", of("nic-a", one), of("nic-b", two))
+        };
+        let mut inputs = Inputs::default();
+        inputs.export(&nics("10.1.1.10", "10.1.1.20"));
+        inputs.export(&nics("10.1.1.11", "10.1.1.20"));
+        inputs.export(&nics("10.1.1.12", "10.1.1.22"));
+        let told = |estate: &Estate| -> Vec<String> {
+            let addresses = estate.interfaces().iter().filter_map(|nic| nic.primary()?.address.known());
+            addresses.map(ToString::to_string).collect()
+        };
+        let versions: Vec<Vec<String>> = inputs.versions().0.iter().map(told).collect();
+        assert_eq!(
+            versions,
+            [["10.1.1.10", "10.1.1.20"], ["10.1.1.11", "10.1.1.20"], ["10.1.1.12", "10.1.1.22"]]
+        );
+    }
+
+    #[test]
+    fn three_that_leave_open_different_things_are_all_believed() {
+        let id = network_id("virtualNetworks/v");
+        let told = |members: &str| format!(r#"[{{"id": "{id}", "name": "v", {members}}}]"#);
+        let space =
+            |range: &str| format!(r#""properties": {{"addressSpace": {{"addressPrefixes": ["{range}"]}}}}"#);
+        let parts = [
+            told(r#""location": "eastasia""#),
+            told(&space("10.2.0.0/16")),
+            told(&format!(r#""location": "westus", {}"#, space("10.1.0.0/16"))),
+        ];
+        for order in [[0, 1, 2], [0, 2, 1], [2, 1, 0]] {
+            let mut inputs = Inputs::default();
+            for at in order {
+                inputs.export(&parts[at]);
+            }
+            let (versions, differences) = inputs.versions();
+            let mut spaces: Vec<String> =
+                versions.iter().map(|estate| estate.networks()[0].address_space.written()).collect();
+            spaces.sort_unstable();
+            spaces.dedup();
+            assert_eq!((spaces.len(), differences.len()), (2, 2), "{order:?}");
+        }
+    }
+
+    #[test]
+    fn what_no_rule_reads_is_no_difference() {
+        let id = network_id("virtualNetworks/v");
+        let told = |secret: &str| {
+            format!(
+                r#"[{{"id": "{id}", "name": "v", "tags": {{"password": "{secret}"}},
+                    "properties": {{"description": "{secret}", "dhcpOptions": {{"dnsServers": ["FD00::1"]}}}}}}]"#
+            )
+        };
+        let (versions, differences) = Inputs::default().export(&told("one")).export(&told("two")).versions();
+        assert_eq!((versions.len(), differences.len()), (1, 0));
+    }
+
+    #[test]
     fn a_template_counts_in_every_version() {
         let mut inputs = Inputs::default();
         inputs.export(&nic("10.1.1.10")).export(&nic("10.1.1.11")).template(&nic("10.1.1.12"));

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use drlint_resource::{Input, Resource, ResourceId};
-use drlint_source::FileId;
+use drlint_source::{FileId, Span};
+use rustc_hash::FxHashSet;
 
 use super::compare::compare;
 use crate::intake::Record;
@@ -157,7 +158,8 @@ fn disagreeing<T: Tells>(
     }
     let mut disagrees = vec![false; rivals.len()];
     for (two, at) in rivals.iter().enumerate() {
-        let mut is_told = false;
+        // What contradicts several before it is told once.
+        let mut told: FxHashSet<Span> = FxHashSet::default();
         for (one, before) in rivals.iter().enumerate().take(two) {
             let mut found = Vec::new();
             run[*before].compare(&run[*at], &mut |here, there| found.push((here, there)));
@@ -165,15 +167,12 @@ fn disagreeing<T: Tells>(
                 continue;
             }
             (disagrees[one], disagrees[two]) = (true, true);
-            if !is_told {
-                let resource = run[*before].id();
-                differences.extend(found.into_iter().map(|(one, two)| Difference {
-                    resource: resource.clone(),
-                    one,
-                    two,
-                }));
-            }
-            is_told = true;
+            let resource = run[*before].id();
+            found.retain(|(_, there)| !told.contains(&there.place));
+            told.extend(found.iter().map(|(_, there)| there.place));
+            let found =
+                found.into_iter().map(|(one, two)| Difference { resource: resource.clone(), one, two });
+            differences.extend(found);
         }
     }
     tellers
