@@ -3,10 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
 mod common;
-
-use std::path::{Path, PathBuf};
+mod fixture;
 
 use common::{folder, json};
+use fixture::borrowed;
 use proptest::prelude::*;
 
 const TELLINGS: [&str; 8] = [
@@ -20,35 +20,14 @@ const TELLINGS: [&str; 8] = [
     "isolated-application/what-if",
 ];
 
-fn files(telling: &str) -> Vec<(String, Vec<u8>)> {
-    fn below(folder: &Path, root: &Path, found: &mut Vec<(String, Vec<u8>)>) {
-        let mut paths: Vec<PathBuf> =
-            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        paths.sort();
-        for path in paths {
-            if path.is_dir() {
-                below(&path, root, found);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                found.push((name, std::fs::read(&path).unwrap()));
-            }
-        }
-    }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(telling);
-    let mut found = Vec::new();
-    below(&root, &root, &mut found);
-    found
-}
-
 /// What the report says of a telling of Company A after a change to one of its files.
 fn with_changed(telling: &str, file: &str, change: impl Fn(&str) -> String) -> serde_json::Value {
-    let mut files = files(telling);
+    let mut files = fixture::read(telling);
     let (_, bytes) = files.iter_mut().find(|(name, _)| name == file).unwrap();
     let changed = change(std::str::from_utf8(bytes).unwrap());
     assert_ne!(changed.as_bytes(), bytes);
     *bytes = changed.into_bytes();
-    let all: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
-    json(folder(&all).path(), &[])
+    json(folder(&borrowed(&files)).path(), &[])
 }
 
 fn until(text: &str, end: &str) -> String {
@@ -131,15 +110,14 @@ proptest! {
         file in any::<prop::sample::Index>(),
         end in any::<prop::sample::Index>(),
     ) {
-        let mut files = files(telling);
+        let mut files = fixture::read(telling);
         let inputs: Vec<usize> = (0..files.len()).filter(|at| files[*at].0 != "drlint.toml").collect();
         let at = inputs[file.index(inputs.len())];
         // What follows the last bracket is blank.
         let last = files[at].1.iter().rposition(|byte| matches!(byte, b'}' | b']')).unwrap();
         let end = end.index(last);
         files[at].1.truncate(end);
-        let all: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
-        let report = json(folder(&all).path(), &[]);
+        let report = json(folder(&borrowed(&files)).path(), &[]);
         let findings = report["findings"].as_array().unwrap();
         let of_engine = |finding: &&serde_json::Value| finding["group"] == "input";
         let others: Vec<_> = findings.iter().filter(|finding| !of_engine(finding)).collect();

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
 mod common;
+mod fixture;
 
 use std::path::Path;
 
@@ -17,16 +18,13 @@ fn twice(file: &str, written: &str, otherwise: &str) -> TempDir {
 
 /// The same, the second telling in this folder.
 fn twice_in(second: &str, file: &str, written: &str, otherwise: &str) -> TempDir {
-    let told = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/company-a/azure-cli");
-    let names =
-        std::fs::read_dir(&told).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut files: Vec<(String, String)> =
-        names.map(|name| (name.clone(), std::fs::read_to_string(told.join(name)).unwrap())).collect();
-    let (_, text) = files.iter().find(|(name, _)| name == file).unwrap();
+    let mut files = fixture::read("company-a/azure-cli");
+    let (_, bytes) = files.iter().find(|(name, _)| name == file).unwrap();
+    let text = std::str::from_utf8(bytes).unwrap();
     assert!(text.contains(written), "{file} has no {written}");
-    files.push((format!("{second}/{file}"), text.replacen(written, otherwise, 1)));
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (&**name, text.as_bytes())).collect();
-    folder(&files)
+    let other = text.replacen(written, otherwise, 1).into_bytes();
+    files.push((format!("{second}/{file}"), other));
+    folder(&fixture::borrowed(&files))
 }
 
 #[test]

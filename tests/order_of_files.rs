@@ -4,12 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop")]
 
 mod common;
+mod fixture;
 
 use std::collections::BTreeSet;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 
 use common::{folder, json};
+use fixture::{Files, borrowed};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -22,15 +23,6 @@ const TELLINGS: [&str; 6] = [
     "company-b-faulty/rest",
     "company-b-expressroute/azure-cli",
 ];
-
-fn files(telling: &str) -> Vec<(String, Vec<u8>)> {
-    let told = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(telling);
-    let mut paths: Vec<PathBuf> =
-        std::fs::read_dir(told).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
-    paths.iter().map(|path| (name(path), std::fs::read(path).unwrap())).collect()
-}
 
 /// The ways to all values that say something, but for names and ids: a thing that is called otherwise is another one.
 fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
@@ -89,9 +81,8 @@ fn otherwise(value: &Value) -> Value {
 
 /// Rules and resources of what was found. What is said of one file alone is no matter of the estate, and neither is that
 /// two files differ.
-fn found(files: &[(String, Vec<u8>)]) -> BTreeSet<(String, String)> {
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (&**name, &**bytes)).collect();
-    let report = json(folder(&files).path(), &["--ignore", "input", "--ignore", "drift"]);
+fn found(files: &Files) -> BTreeSet<(String, String)> {
+    let report = json(folder(&borrowed(files)).path(), &["--ignore", "input", "--ignore", "drift"]);
     let words = |finding: &Value, name: &str| finding[name].as_str().unwrap().to_owned();
     let findings = report["findings"].as_array().unwrap().iter();
     findings.map(|finding| (words(finding, "rule"), words(finding, "resource"))).collect()
@@ -106,7 +97,7 @@ proptest! {
         file in any::<prop::sample::Index>(),
         way in any::<prop::sample::Index>(),
     ) {
-        let mut files = files(telling);
+        let mut files = fixture::read(telling);
         let exports: Vec<usize> = (0..files.len()).filter(|at| files[*at].0 != "drlint.toml").collect();
         let at = exports[file.index(exports.len())];
         let (name, bytes) = files[at].clone();
@@ -125,7 +116,7 @@ proptest! {
         files[at].1 = bytes;
         let both = |second: &str| {
             let more = [(format!("{second}/{name}"), other.clone())];
-            found(&files.iter().cloned().chain(more).collect::<Vec<_>>())
+            found(&files.iter().cloned().chain(more).collect())
         };
         let (first, last) = (both("0"), both("z"));
         prop_assert_eq!(&first, &last, "{}/{}{}", telling, &name, way);
