@@ -87,9 +87,7 @@ fn agree_on_drills(drills: &mut Vec<DrillVerdict>, version: &Estate) {
         let same = others.iter().position(|other| other.scenario == drill.scenario);
         let other = same.map(|at| others.remove(at));
         drill.faults = other.as_ref().map_or(0, |other| drill.faults.min(other.faults));
-        if other.is_none_or(|other| other.verdict != drill.verdict) {
-            drill.verdict = Verdict::Undecided;
-        }
+        drill.verdict = other.map_or(Verdict::Undecided, |other| drill.verdict.agreed(other.verdict));
     }
     drills.extend(others.into_iter().map(|other| DrillVerdict {
         verdict: Verdict::Undecided,

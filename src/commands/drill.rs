@@ -7,11 +7,11 @@ mod json;
 mod told;
 mod words;
 
-use drlint_drill::{Action, Drill, Origin, Scenario, Verdict, play, scenarios};
+use drlint_drill::{Action, Drill, Scenario, Verdict, play, scenarios};
 use drlint_estate::Estate;
 
 use self::agree::{agree, leave_open};
-use self::told::{Told, tell};
+use self::told::{DECLARED, Told, tell};
 use super::places::Places;
 use super::{fail, print, say_unread, whole_job, working_directory};
 use crate::Exit;
@@ -42,35 +42,19 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
     }
     let mut places = Places::new(&understood.world.files);
     let mut misnamed = false;
-    let counts = |origin: &Origin| args.scenario.is_some() || matches!(origin, Origin::Declared { .. });
-    let mut counted: Vec<bool> = Vec::new();
+    let counts = |origin: &str| args.scenario.is_some() || origin == DECLARED;
     let mut played: Vec<(Told, Vec<Picture>)> = Vec::new();
     for scenario in chosen {
         let (drill, pictures) = play_for(args.format, estate, scenario);
-        misnamed |= counts(&drill.scenario.origin) && names_nothing(&drill.scenario);
-        counted.push(counts(&drill.scenario.origin));
-        played.push((tell(estate, &drill, &mut places), pictures));
+        let told = tell(estate, &drill, &mut places);
+        misnamed |= counts(told.origin) && names_nothing(&drill.scenario);
+        played.push((told, pictures));
     }
     for version in understood.versions.by_ref() {
-        let mut rest = scenarios(&version);
-        for (told, _) in &mut played {
-            let same = rest.iter().position(|scenario| scenario.name == told.name);
-            match same.map(|at| rest.remove(at)) {
-                Some(scenario) => agree(told, tell(&version, &play(&version, scenario), &mut places)),
-                None => leave_open(told),
-            }
-        }
-        for scenario in rest.into_iter().filter(|_| args.scenario.is_none()) {
-            counted.push(counts(&scenario.origin));
-            let (drill, pictures) = play_for(args.format, &version, scenario);
-            let mut told = tell(&version, &drill, &mut places);
-            leave_open(&mut told);
-            played.push((told, pictures));
-        }
+        play_version(args, &version, &mut played, &mut places);
     }
-    let is_violated = |told: &Told| told.verdict == Verdict::Violated;
-    let violated =
-        misnamed || played.iter().zip(counted).any(|((told, _), counts)| counts && is_violated(told));
+    let is_violated = |told: &Told| counts(told.origin) && told.verdict == Verdict::Violated;
+    let violated = misnamed || played.iter().any(|(told, _)| is_violated(told));
     let told = || played.iter().map(|(told, _)| told);
     let pictures = || played.iter().flat_map(|(_, pictures)| pictures);
     let written = print(|out| match args.format {
@@ -89,6 +73,29 @@ pub(super) fn run(args: &DrillArgs) -> Exit {
         Err(problem) => fail(&format!("error: {problem}\n")),
         Ok(()) if violated => Exit::Findings,
         Ok(()) => unread,
+    }
+}
+
+/// Plays the same failovers in another version of the estate, and leaves open what comes out in one alone.
+fn play_version(
+    args: &DrillArgs,
+    version: &Estate,
+    played: &mut Vec<(Told, Vec<Picture>)>,
+    places: &mut Places<'_>,
+) {
+    let mut rest = scenarios(version);
+    for (told, _) in &mut *played {
+        let same = rest.iter().position(|scenario| scenario.name == told.name);
+        match same.map(|at| rest.remove(at)) {
+            Some(scenario) => agree(told, tell(version, &play(version, scenario), places)),
+            None => leave_open(told),
+        }
+    }
+    for scenario in rest.into_iter().filter(|_| args.scenario.is_none()) {
+        let (drill, pictures) = play_for(args.format, version, scenario);
+        let mut told = tell(version, &drill, places);
+        leave_open(&mut told);
+        played.push((told, pictures));
     }
 }
 

@@ -221,6 +221,12 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// What a failover comes to that two versions of an estate judge so.
+    #[must_use]
+    pub fn agreed(self, other: Self) -> Self {
+        if self == other { self } else { Self::Undecided }
+    }
+
     /// `holds`, `undecided` or `violated`.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use drlint_estate::Difference;
 use drlint_source::Span;
 use rustc_hash::FxHashMap;
 
-use crate::{Finding, Undecided, Verdicts};
+use crate::{Finding, Shared, Undecided, Verdicts};
 
 /// The verdicts that stand in every version of an estate. What is found in some alone is undecided, and shows what the
 /// exports disagree on.
@@ -15,18 +15,10 @@ pub fn agreed(first: Verdicts, others: Vec<Verdicts>, differences: &[Difference]
     let mut stands = first;
     let mut fallen = Vec::new();
     for other in others {
-        let mut rest = Finds::of(other.findings);
-        let (mut standing, rest_of_own): (Vec<Finding>, Vec<Finding>) =
-            stands.findings.into_iter().partition(|finding| rest.take_same(finding).is_some());
-        for own in rest_of_own {
-            match rest.take_about_same(&own) {
-                // Whichever file comes first: what a finding is known by must not depend on that.
-                Some(found) => standing.push(if found.message < own.message { found } else { own }),
-                None => fallen.push(own),
-            }
-        }
-        stands.findings = standing;
-        fallen.extend(rest.found.into_iter().flatten());
+        let about = |finding: &Finding| (finding.rule, finding.resource.clone());
+        let shared = Shared::of(stands.findings, other.findings, about, |finding| &finding.message);
+        stands.findings = shared.both;
+        fallen.extend(shared.first.into_iter().chain(shared.second));
         stands.undecided.extend(other.undecided);
     }
     if !fallen.is_empty() {
@@ -34,40 +26,6 @@ pub fn agreed(first: Verdicts, others: Vec<Verdicts>, differences: &[Difference]
         stands.undecided.extend(fallen.iter().filter_map(|finding| reasons.undecided(finding)));
     }
     stands
-}
-
-/// The findings of another version, each until it has met its like.
-struct Finds {
-    found: Vec<Option<Finding>>,
-    /// Their positions by rule and resource.
-    about: FxHashMap<(&'static str, String), Vec<usize>>,
-}
-
-impl Finds {
-    fn of(findings: Vec<Finding>) -> Self {
-        let mut about: FxHashMap<(&'static str, String), Vec<usize>> = FxHashMap::default();
-        for (at, finding) in findings.iter().enumerate() {
-            about.entry((finding.rule, finding.resource.clone())).or_default().push(at);
-        }
-        Self { found: findings.into_iter().map(Some).collect(), about }
-    }
-
-    fn take_same(&mut self, like: &Finding) -> Option<Finding> {
-        self.take(like, |found| found.message == like.message)
-    }
-
-    fn take_about_same(&mut self, like: &Finding) -> Option<Finding> {
-        self.take(like, |_| true)
-    }
-
-    /// Takes out a finding of the same rule and resource that fits.
-    fn take(&mut self, like: &Finding, fits: impl Fn(&Finding) -> bool) -> Option<Finding> {
-        let positions = self.about.get_mut(&(like.rule, like.resource.clone()))?;
-        let fits = |at: &usize| self.found.get(*at).and_then(Option::as_ref).is_some_and(&fits);
-        let position = positions.iter().position(fits)?;
-        let at = positions.remove(position);
-        self.found.get_mut(at)?.take()
-    }
 }
 
 /// What exports disagree on, by what a finding may show of it.

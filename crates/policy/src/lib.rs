@@ -14,6 +14,7 @@ mod report;
 mod rule;
 mod run;
 mod severity;
+mod shared;
 mod suppression;
 mod together;
 
@@ -27,6 +28,7 @@ pub use report::{Report, Undecided};
 pub use rule::{Builtin, Check};
 pub use run::{Verdicts, check, tidy};
 pub use severity::Severity;
+pub use shared::Shared;
 pub use suppression::{Suppressed, Suppression, Suppressions, suppress};
 pub use together::{Common, Told, told};
 

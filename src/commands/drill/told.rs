@@ -8,6 +8,9 @@ use super::words;
 use crate::commands::places::{Place, Places};
 use crate::picture::step_in_words;
 
+/// The origin of a failover that `drlint.toml` states.
+pub(super) const DECLARED: &str = "declared";
+
 /// A drill in words.
 #[derive(Debug)]
 pub(super) struct Told {
@@ -69,7 +72,7 @@ pub(super) struct ToldOpen {
 pub(super) fn tell(estate: &Estate, drill: &Drill, places: &mut Places<'_>) -> Told {
     let scenario = &drill.scenario;
     let (origin, span) = match &scenario.origin {
-        Origin::Declared { place, .. } => ("declared", Some(*place)),
+        Origin::Declared { place, .. } => (DECLARED, Some(*place)),
         Origin::RecoveryPlan { place, .. } => ("recovery-plan", Some(*place)),
         Origin::Implied => ("implied", None),
     };
