@@ -172,6 +172,17 @@ impl<'d> Node<'d> {
         self.members().filter(|member| member.is(key)).last()
     }
 
+    /// The members of these keys, found at one walk and compared without case. Of duplicates the last.
+    pub fn members_of<const N: usize>(self, keys: [&str; N]) -> [Option<Member<'d>>; N] {
+        let mut found = [None; N];
+        for member in self.members() {
+            if let Some(at) = keys.iter().position(|key| member.is(key)) {
+                found[at] = Some(member);
+            }
+        }
+        found
+    }
+
     /// Whether the file ends before this string, array or object does.
     pub fn is_cut(self) -> bool {
         let node = self.node();

@@ -5,7 +5,7 @@ use drlint_source::{Node, NodeKind};
 use super::Template;
 
 /// The members of a declaration, or of a definition, found at one walk through it; of those that stand twice the last.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Declaration<'d> {
     /// The value without another.
     pub(super) default: Option<Node<'d>>,
@@ -18,19 +18,9 @@ pub(super) struct Declaration<'d> {
 
 impl<'d> Declaration<'d> {
     pub(super) fn of(node: Node<'d>) -> Self {
-        let mut declaration = Self::default();
-        for member in node.members() {
-            let all = [
-                ("type", &mut declaration.kind),
-                ("defaultValue", &mut declaration.default),
-                ("nullable", &mut declaration.nullable),
-                ("$ref", &mut declaration.definition),
-            ];
-            if let Some((_, said)) = all.into_iter().find(|(name, _)| member.is(name)) {
-                *said = Some(member.value);
-            }
-        }
-        declaration
+        let said = node.members_of(["type", "defaultValue", "nullable", "$ref"]);
+        let [kind, default, nullable, definition] = said.map(|member| member.map(|member| member.value));
+        Self { default, kind, nullable, definition }
     }
 
     /// Whether null is a value of it.

@@ -15,19 +15,8 @@ pub(crate) struct Sections<'d> {
 impl<'d> Sections<'d> {
     /// The sections of the template at `node`.
     pub(super) fn of(node: Node<'d>) -> Self {
-        let mut sections = Self::default();
-        for member in node.members() {
-            let all = [
-                ("parameters", &mut sections.parameters),
-                ("variables", &mut sections.variables),
-                ("functions", &mut sections.functions),
-                ("resources", &mut sections.resources),
-                ("outputs", &mut sections.outputs),
-            ];
-            if let Some((_, section)) = all.into_iter().find(|(name, _)| member.is(name)) {
-                *section = Some(member);
-            }
-        }
-        sections
+        let names = ["parameters", "variables", "functions", "resources", "outputs"];
+        let [parameters, variables, functions, resources, outputs] = node.members_of(names);
+        Self { parameters, variables, functions, resources, outputs }
     }
 }
