@@ -113,7 +113,7 @@ impl Builder {
         for field in &element.fields {
             members.extend(self.member(&field.name, field.key, field.value, work));
         }
-        Value::new(Data::Object(Arc::new(Object::new(members))), element.span)
+        Value::new(Data::Object(Arc::new(Object::new(members))), element.node.span())
     }
 
     /// The value of a node that stands outside of any member.

@@ -4,9 +4,9 @@ use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use drlint_resource::{
-    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Reason, Resource, ResourceId, Unknown, Value,
+    Data, Export, Ids, Input, Missing, Note, NoteKind, Reading, Resource, ResourceId, Unknown, Value,
 };
-use drlint_source::{FileId, Node, Span};
+use drlint_source::{FileId, Span};
 use rustc_hash::FxHashMap;
 
 use crate::Wanted;
@@ -55,16 +55,15 @@ struct Draft {
     body: Value,
     place: Span,
     existence_only: bool,
-    /// Where the file ends before it does.
-    cut: Option<Span>,
+    /// Why nobody knows how it goes on, if the file ends before it does.
+    cut: Option<Unknown>,
 }
 
 impl Draft {
     fn into_resource(self, exports: &Exports) -> Resource {
         let input = Input::Export(Arc::clone(exports.of(self.existence_only)));
         // What the rest would have said is no default.
-        let cut = |place| Arc::new(Unknown::without_expression(Reason::Cut, place));
-        let condition = self.cut.map(cut);
+        let condition = self.cut.map(Arc::new);
         Resource { id: self.id, body: self.body, place: self.place, condition, input }
     }
 }
@@ -149,7 +148,7 @@ impl Collector {
             return;
         }
         let Some(id) = identity::identify(element, self.file, around, &mut self.ids) else {
-            self.stranger(element.span);
+            self.stranger(element.node.span());
             return;
         };
         let style = element.style();
@@ -167,9 +166,9 @@ impl Collector {
         };
         let place = element.get("name").or_else(|| element.get("id")).or(around.id);
         let existence_only = !self.builder.left_out && says_nothing(&body);
-        self.add(id, body, place.map_or(element.span, Node::span), existence_only);
-        if let Some(draft) = self.drafts.last_mut().filter(|_| element.is_cut) {
-            draft.cut = Some(Span { start: element.span.end, ..element.span });
+        self.add(id, body, place.unwrap_or(element.node).span(), existence_only);
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.cut = Unknown::cut(element.node);
         }
     }
 

@@ -43,9 +43,8 @@ const CATALOGUES: [(&str, &str); 8] = [
 #[derive(Clone, Debug)]
 pub(crate) struct Element<'d> {
     pub(crate) fields: Vec<Field<'d>>,
-    pub(crate) span: Span,
-    /// Whether the file ends before it does.
-    pub(crate) is_cut: bool,
+    /// Where it stands.
+    pub(crate) node: Node<'d>,
 }
 
 impl<'d> Element<'d> {
@@ -56,7 +55,7 @@ impl<'d> Element<'d> {
             key: member.key.span(),
             value: member.value,
         });
-        Self { fields: fields.collect(), span: object.span(), is_cut: object.is_cut() }
+        Self { fields: fields.collect(), node: object }
     }
 
     /// The cells of a row under the names of their columns.
@@ -65,7 +64,7 @@ impl<'d> Element<'d> {
         let fields = cells.filter_map(|(column, cell)| {
             Some(Field { name: column.as_str()?, key: column.span(), value: cell })
         });
-        Self { fields: fields.collect(), span: row.span(), is_cut: row.is_cut() }
+        Self { fields: fields.collect(), node: row }
     }
 
     /// The member `name`, compared without case; of several the last.

@@ -47,7 +47,7 @@ pub(crate) fn identify(
         Some(name) => Some(named(element, kind, &name, file)),
         None => parent_of_children(element, kind).or_else(|| {
             around.kind?;
-            Some(ResourceId::new(scope(element, file), kind, vec![unnamed(element.span)]))
+            Some(ResourceId::new(scope(element, file), kind, vec![unnamed(element.node.span())]))
         }),
     }
 }

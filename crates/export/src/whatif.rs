@@ -30,7 +30,7 @@ pub(crate) fn gather(collector: &mut Collector, result: Node<'_>, changes: Node<
         // A change that was not analyzed may have nothing after it: no more is known than that the resource exists.
         let element = match change.get("after").filter(|after| after.kind() == NodeKind::Object) {
             Some(after) => Element::of(after),
-            None => Element { fields: Vec::new(), span: change.span(), is_cut: change.is_cut() },
+            None => Element { fields: Vec::new(), node: change },
         };
         collector.element(&element, Around { id, kind: None });
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use drlint_source::Span;
+use drlint_source::{Node, Span};
 
 use crate::Residual;
 
@@ -108,6 +108,13 @@ impl Unknown {
     /// An unknown of which nothing else can be said.
     pub fn new(reason: Reason, place: Span, residual: Residual) -> Self {
         Self { reason, place, declared: None, residual, pieces: None, identity: None }
+    }
+
+    /// That the file ends before `node` does, and nobody knows how it goes on; `None` if it is whole.
+    pub fn cut(node: Node<'_>) -> Option<Self> {
+        let span = node.span();
+        let end = Span { start: span.end, ..span };
+        node.is_cut().then(|| Self::without_expression(Reason::Cut, end))
     }
 
     /// An unknown in an export: no expression, only a reason.

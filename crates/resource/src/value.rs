@@ -76,8 +76,9 @@ impl Value {
 
     /// What may follow in an array that the file does not end.
     pub fn rest_of(array: Node<'_>) -> Option<Self> {
-        let span = array.span();
-        array.is_cut().then(|| Self::cut(Span { start: span.end, ..span }))
+        let unknown = Unknown::cut(array)?;
+        let place = unknown.place;
+        Some(Self::new(Data::Unknown(Arc::new(unknown)), place))
     }
 
     /// Its text, if it is a known string.

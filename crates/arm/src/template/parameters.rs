@@ -122,11 +122,8 @@ impl<'d> Machine<'d> {
         let given = self.given_by_whole_file(root, name, template);
         // What a file that breaks off would have given is no default.
         given.or_else(|| {
-            let broken =
-                [Some(root), root.get("parameters")].into_iter().flatten().find(|node| node.is_cut())?;
-            let span = broken.span();
-            let end = Span { start: span.end, ..span };
-            Some(parameter_unknown(Reason::Cut, name, template.key, end))
+            let cut = [Some(root), root.get("parameters")].into_iter().flatten().find_map(Unknown::cut)?;
+            Some(parameter_unknown(cut.reason, name, template.key, cut.place))
         })
     }
 

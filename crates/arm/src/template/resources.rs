@@ -7,7 +7,7 @@ use drlint_resource::{
     Data, Input, Key, Note, NoteKind, Object, Part, Reason, Residual, Resource, ResourceId, Transport,
     Unknown, Value,
 };
-use drlint_source::{Node, NodeKind, Span};
+use drlint_source::{Node, NodeKind};
 
 use super::children::{Parent, child_name};
 use super::written::{Says, Written, resources_of};
@@ -194,7 +194,8 @@ impl<'d> Machine<'d> {
             id,
             body,
             place,
-            condition: condition.cloned().or_else(|| cut(visit.written.node)),
+            // What a resource at which the file ends would have said is no default.
+            condition: condition.cloned().or_else(|| Unknown::cut(visit.written.node).map(Arc::new)),
             input: Input::Template(Arc::clone(&self.deployment)),
         }
     }
@@ -279,13 +280,6 @@ impl<'d> Machine<'d> {
             }
         }
     }
-}
-
-/// Why nobody knows a resource at which the file ends: what it would have said is no default.
-fn cut(resource: Node<'_>) -> Option<Arc<Unknown>> {
-    let span = resource.span();
-    let end = Span { start: span.end, ..span };
-    resource.is_cut().then(|| Arc::new(Unknown::without_expression(Reason::Cut, end)))
 }
 
 /// A condition says that the resource is not deployed.
