@@ -176,7 +176,8 @@ impl<'e> Player<'e> {
         let protected = self.estate.items_of(source).next().is_some();
         // A machine whose item may be what the input lacks may move or stay. It is moved, so that no split is seen, and
         // what follows is open.
-        let hidden = protected.then(|| self.estate.incomplete(PROTECTED_ITEM, source.place.span)).flatten();
+        let hidden =
+            protected.then(|| self.estate.incomplete(&[PROTECTED_ITEM], source.place.span)).flatten();
         let (moving, staying): (Vec<&Machine>, Vec<&Machine>) = self
             .estate
             .machines_in(source)
@@ -294,8 +295,7 @@ impl<'e> Player<'e> {
     fn leave_open_lost_links(&mut self) {
         let Some(source) = self.sources.first() else { return };
         let place = self.estate.network(*source).place.span;
-        let lost = LINKING.iter().find_map(|kind| self.estate.incomplete(kind, place));
-        let Some(unknown) = lost else { return };
+        let Some(unknown) = self.estate.incomplete(&LINKING, place) else { return };
         for topic in [Topic::Links, Topic::Ranges, Topic::Announcements] {
             let reason = unknown.reason.to_string();
             self.open.push(Open { topic, step: None, reason, place: Some(unknown.place) });

@@ -33,8 +33,7 @@ fn has_recovery(estate: &Estate, network: &Network) -> bool {
 }
 
 fn say(estate: &Estate, name: &Placed<String>, shown: &str, report: &mut Report) {
-    let evidence = [NETWORK_MAPPING, PROTECTED_ITEM];
-    if let Some(unknown) = evidence.iter().find_map(|kind| estate.incomplete(kind, name.origin.span)) {
+    if let Some(unknown) = estate.incomplete(&[NETWORK_MAPPING, PROTECTED_ITEM], name.origin.span) {
         return report.blocked_named("drlint.toml", &unknown);
     }
     let finding = report.finding(name, format!("a step fails over `{shown}`, which has no recovery"));

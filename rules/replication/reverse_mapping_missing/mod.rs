@@ -47,7 +47,7 @@ fn check(estate: &Estate, report: &mut Report) {
             report.undecided(&recovery.id, mapping.recovery.origin().unwrap_or(&mapping.place), reason);
             continue;
         }
-        if let Some(unknown) = estate.incomplete(NETWORK_MAPPING, mapping.place.span) {
+        if let Some(unknown) = estate.incomplete(&[NETWORK_MAPPING], mapping.place.span) {
             report.blocked(&recovery.id, &unknown);
             continue;
         }

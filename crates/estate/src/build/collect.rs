@@ -68,13 +68,13 @@ impl Collected {
         sort(&mut resources);
         let ids = interfaces.iter().map(|one| &one.id).chain(machines.iter().map(|one| &one.id));
         let identities = Identities::of(ids, resources.iter().map(|resource| &resource.id));
-        move_all(&mut interfaces, &inputs, &identities);
-        move_all(&mut machines, &inputs, &identities);
-        let mut moved = false;
-        for resource in &mut resources {
-            moved |= move_to_meant(&mut resource.id, &identities);
+        if move_to_meant(interfaces.iter_mut().map(Record::id_mut), &identities) {
+            intake::sort(&mut interfaces, &inputs);
         }
-        if moved {
+        if move_to_meant(machines.iter_mut().map(Record::id_mut), &identities) {
+            intake::sort(&mut machines, &inputs);
+        }
+        if move_to_meant(resources.iter_mut().map(|resource| &mut resource.id), &identities) {
             sort(&mut resources);
         }
         let mut differences = Vec::new();
@@ -105,25 +105,14 @@ impl Collected {
     }
 }
 
-/// Makes each record known by the id that is meant.
-fn move_all<R: Record>(records: &mut [R], inputs: &[Input], identities: &Identities) {
+/// Makes each of `ids` the one that is meant. Whether some were others.
+fn move_to_meant<'i>(ids: impl Iterator<Item = &'i mut ResourceId>, identities: &Identities) -> bool {
     let mut moved = false;
-    for record in &mut *records {
-        moved |= move_to_meant(record.id_mut(), identities);
-    }
-    if moved {
-        intake::sort(records, inputs);
-    }
-}
-
-/// Whether `id` means another one, which it then becomes.
-fn move_to_meant(id: &mut ResourceId, identities: &Identities) -> bool {
     // Most resources are known by their own whole id.
-    if id.names().len() == 1 && id.scope_is_known() {
-        return false;
+    for id in ids.filter(|id| id.names().len() != 1 || !id.scope_is_known()) {
+        let Resolution::One(meant) = identities.resolve(id) else { continue };
+        moved |= meant != *id;
+        *id = meant;
     }
-    let Resolution::One(meant) = identities.resolve(id) else { return false };
-    let moved = meant != *id;
-    *id = meant;
     moved
 }

@@ -4,7 +4,7 @@ use drlint_resource::{Data, Key, Object, Value};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::rivals::Differing;
-use super::told::element_key;
+use super::told::{element_key, elements};
 use crate::Saying;
 
 /// Members that the estate reads: texts and lists of them, numbers, flags, references, and lists of named parts. Whatever
@@ -252,10 +252,6 @@ fn compare_lists(one: &Value, two: &Value, is_read: bool, found: &mut Differing<
 
 /// What a list says of an element that it does not have.
 const NOTHING: &str = "nothing of that name";
-
-fn elements(list: &Value) -> &[Value] {
-    list.as_array().unwrap_or(std::slice::from_ref(list))
-}
 
 /// What an element is called, else which resource it means.
 fn key(element: &Value) -> Option<String> {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::collect::Collected;
 use super::identity::Identities;
-use super::rivals::{is_dated, rank, supersedes};
+use super::rivals::{is_superseded, rank};
 use super::told::Told;
 use crate::intake::{self, Record};
 use crate::query::Shown;
@@ -108,9 +108,7 @@ fn by_kind(
         let kind = by_kind.entry(resource.id.kind().to_ascii_lowercase()).or_default();
         match kind.last_mut() {
             Some(merged) if merged.id == resource.id => {
-                let is_superseded = is_dated(&resource.input)
-                    && merged.tellings().any(|newer| supersedes(&newer.input, &resource.input));
-                if !is_superseded {
+                if !is_superseded(&resource.input, merged.tellings().map(|telling| &telling.input)) {
                     take(&resource.id, &resource.input);
                     merged.others.push(resource);
                 }

@@ -41,7 +41,7 @@ use self::identity::Identities;
 use self::links::Links;
 use self::merge::Inventory;
 pub(crate) use self::merge::weight;
-pub(crate) use self::rivals::{Differing, is_dated, supersedes};
+pub(crate) use self::rivals::{Differing, is_superseded};
 pub(crate) use self::told::{Told, elements};
 use crate::{Estate, Fact, HubConnection, Intent, NetworkIndex, Placed};
 

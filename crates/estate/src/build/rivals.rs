@@ -200,13 +200,9 @@ fn taken(input: &Input) -> Option<&str> {
     }
 }
 
-/// Whether an input says when it was taken, so that a later one can supersede it.
-pub(crate) fn is_dated(input: &Input) -> bool {
-    taken(input).is_some()
-}
-
-/// Whether `newer` is the later of two exports of one shape, by what their content says of their time.
-pub(crate) fn supersedes(newer: &Input, other: &Input) -> bool {
-    let (Input::Export(one), Input::Export(two)) = (newer, other) else { return false };
-    one.shape == two.shape && is_dated(other) && taken(newer) > taken(other)
+/// Whether one of `others` is a later export of the same shape than `own`, by what their content says of their time.
+pub(crate) fn is_superseded<'i>(own: &Input, mut others: impl Iterator<Item = &'i Input>) -> bool {
+    let Input::Export(export) = own else { return false };
+    let is_later = |other: &Input| matches!(other, Input::Export(other) if other.shape == export.shape && other.taken > export.taken);
+    export.taken.is_some() && others.any(is_later)
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use drlint_resource::Input;
 
 use super::Record;
-use crate::build::{is_dated, supersedes, weight};
+use crate::build::{is_superseded, weight};
 
 /// Sorts by id, then by weight, so that the order of files and resources makes no difference.
 pub(crate) fn sort<R: Record>(records: &mut [R], inputs: &[Input]) {
@@ -35,7 +35,7 @@ pub(crate) fn join<R: Record>(records: &mut Vec<R>, inputs: &[Input], mut take: 
             told.extend(input(strongest));
         }
         if let Some(own) = input(weaker)
-            && !(is_dated(own) && told.iter().any(|newer| supersedes(newer, own)))
+            && !is_superseded(own, told.iter().copied())
         {
             take(weaker, own);
             strongest.fill(weaker);

@@ -88,7 +88,7 @@ impl Estate {
     /// the input has another resource of that type there, and nothing of that type may be missing from it
     /// ([`Estate::incomplete`]). `place` is where one would look for it.
     pub fn absence(&self, kind: &str, beside: &ResourceId, place: Span) -> Absence {
-        if let Some(unknown) = self.incomplete(kind, place) {
+        if let Some(unknown) = self.incomplete(&[kind], place) {
             return Absence::Undecided(unknown);
         }
         let key = kind.to_ascii_lowercase();
@@ -101,9 +101,13 @@ impl Estate {
         undecided(Reason::Other(text.into()), place)
     }
 
-    /// Why the input may not show all resources of type `kind` that its files should: one of them is cut or broken.
+    /// Why the input may not show all resources of these types that its files should: one of them is cut or broken.
     /// `place` is where one would look for what is missing.
-    pub fn incomplete(&self, kind: &str, place: Span) -> Option<Arc<Unknown>> {
+    pub fn incomplete(&self, kinds: &[&str], place: Span) -> Option<Arc<Unknown>> {
+        kinds.iter().find_map(|kind| self.incomplete_type(kind, place))
+    }
+
+    fn incomplete_type(&self, kind: &str, place: Span) -> Option<Arc<Unknown>> {
         let unknown = |text: &str, place| {
             Some(Arc::new(Unknown::without_expression(Reason::Other(text.into()), place)))
         };
@@ -118,13 +122,6 @@ impl Estate {
             return unknown(text, place);
         }
         self.shown.lost.first().map(|place| lost(*place))
-    }
-
-    /// Whether an export with resources of the type of `id` is not complete, or one that may hold any.
-    pub(crate) fn is_cut(&self, id: &ResourceId) -> bool {
-        self.shown.any_is_missing
-            || !self.shown.lost.is_empty()
-            || self.shown.truncated.contains(&id.kind().to_ascii_lowercase())
     }
 
     /// Whether some input shows a resource of type `kind`, in any subscription.

@@ -109,7 +109,8 @@ impl Estate {
             for member in plan.members().filter(|member| member.item.is_none()) {
                 let container = member.id.parent();
                 let covered = container.is_some_and(|container| containers.contains(&container));
-                if !covered || self.is_cut(&member.id) {
+                let place = member.id.origin.span;
+                if !covered || self.incomplete(&[member.id.kind()], place).is_some() {
                     continue;
                 }
                 let names = self.items.iter().map(|item| &*item.name);

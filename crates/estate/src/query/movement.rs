@@ -52,9 +52,7 @@ impl Estate {
 
     fn if_complete(&self, movement: Movement) -> Result<Movement, Undecided> {
         let Some(staying) = movement.staying.first().map(|at| self.machine(*at)) else { return Ok(movement) };
-        let incomplete =
-            [PROTECTED_ITEM, RECOVERY_PLAN].iter().find_map(|kind| self.incomplete(kind, staying.place.span));
-        incomplete.map_or(Ok(movement), Err)
+        self.incomplete(&[PROTECTED_ITEM, RECOVERY_PLAN], staying.place.span).map_or(Ok(movement), Err)
     }
 
     /// Who moves when the machines in `named` fail over from `source`.
