@@ -3,7 +3,6 @@
 mod human;
 mod json;
 
-use super::places::Places;
 use super::{fail, print, say_unread, whole_job, working_directory};
 use crate::Exit;
 use crate::cli::{EstateArgs, EstateFormat};
@@ -23,11 +22,9 @@ pub(super) fn run(args: &EstateArgs) -> Exit {
     };
     let unread = say_unread(&understood);
     let estate = &understood.estate;
-    let differences = understood.versions.differences();
-    let mut places = Places::new(&understood.world.files);
     let written = print(|out| match args.format {
-        EstateFormat::Human => human::write(estate, differences, &mut places, out),
-        EstateFormat::Json => json::write(estate, differences, &mut places, out),
+        EstateFormat::Human => human::write(&understood, out),
+        EstateFormat::Json => json::write(&understood, out),
         EstateFormat::Mermaid => out.write_all(picture::mermaid(&picture::of_estate(estate)).as_bytes()),
         EstateFormat::Svg => out.write_all(picture::svg(&picture::of_estate(estate)).as_bytes()),
     });

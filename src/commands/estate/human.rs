@@ -7,16 +7,13 @@ use drlint_estate::{Difference, End, Estate, Network, Plan, Saying, Uncertain};
 use crate::commands::places::Places;
 use crate::picture::{region, role, shown};
 use crate::terminal::printable;
+use crate::world::Understood;
 
 /// Differences that are listed.
 const LISTED: usize = 20;
 
-pub(super) fn write(
-    estate: &Estate,
-    differences: &[Difference],
-    places: &mut Places<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write(understood: &Understood, out: &mut dyn Write) -> io::Result<()> {
+    let estate = &understood.estate;
     writeln!(out, "networks")?;
     for network in estate.networks() {
         write_network(estate, network, out)?;
@@ -52,8 +49,10 @@ pub(super) fn write(
         format!("{}  {} machines{isolated}", application.name, application.machines.len())
     });
     section(out, "applications", applications)?;
-    let mut told: Vec<String> =
-        differences.iter().take(LISTED).map(|difference| told_differently(difference, places)).collect();
+    let differences = understood.versions.differences();
+    let mut places = Places::new(&understood.world.files);
+    let listed = differences.iter().take(LISTED);
+    let mut told: Vec<String> = listed.map(|one| told_differently(one, &mut places)).collect();
     if let Some(more) = differences.len().checked_sub(LISTED).filter(|more| *more > 0) {
         told.push(format!("and {more} more"));
     }

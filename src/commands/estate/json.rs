@@ -7,13 +7,10 @@ use serde_json::{Value, json};
 
 use crate::commands::places::{Places, placed};
 use crate::picture::role;
+use crate::world::Understood;
 
-pub(super) fn write(
-    estate: &Estate,
-    differences: &[Difference],
-    places: &mut Places<'_>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub(super) fn write(understood: &Understood, out: &mut dyn Write) -> io::Result<()> {
+    let estate = &understood.estate;
     let name = |index| estate.network(index).name.as_str();
     let links: Vec<Value> = estate
         .links()
@@ -69,6 +66,9 @@ pub(super) fn write(
             json!({"id": plan.id.to_string(), "name": plan.name, "membersKnown": plan.groups_unknown.is_none(), "members": members})
         })
         .collect();
+    let mut places = Places::new(&understood.world.files);
+    let differences = understood.versions.differences().iter();
+    let differences: Vec<Value> = differences.map(|one| told_differently(one, &mut places)).collect();
     let report = json!({
         "version": 1,
         "networks": estate.networks().iter().map(|one| network(estate, one)).collect::<Vec<_>>(),
@@ -78,7 +78,7 @@ pub(super) fn write(
         "supposedPairs": supposed,
         "machines": machines,
         "plans": plans,
-        "toldDifferently": differences.iter().map(|one| told_differently(one, places)).collect::<Vec<_>>(),
+        "toldDifferently": differences,
     });
     serde_json::to_writer_pretty(&mut *out, &report)?;
     out.write_all(b"\n")
